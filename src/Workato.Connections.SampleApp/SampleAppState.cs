@@ -1,0 +1,46 @@
+using Workato.Connections.SampleApp.Accounts;
+using Workato.Connections.SampleApp.Api;
+using Workato.Connections.SampleApp.Control;
+using Workato.Connections.SampleApp.Misbehaving;
+
+namespace Workato.Connections.SampleApp;
+
+/// <summary>
+/// Everything the app remembers, in memory and for one process. Each part guards itself; a reset swaps them all at
+/// once, so a request in flight finishes against the world it started in or the new one, never a half-cleared one.
+/// </summary>
+internal sealed class SampleAppState
+{
+    private volatile World _world = new();
+
+    public AccountBook Accounts => _world.Accounts;
+
+    public NoteBook Notes => _world.Notes;
+
+    public RequestTally Tally => _world.Tally;
+
+    public Behaviour Behaviour
+    {
+        get => _world.Behaviour;
+        set => _world.Behaviour = value;
+    }
+
+    public void Reset() => _world = new World();
+
+    private sealed class World
+    {
+        private volatile Behaviour _behaviour = Behaviour.Good;
+
+        public AccountBook Accounts { get; } = new();
+
+        public NoteBook Notes { get; } = new();
+
+        public RequestTally Tally { get; } = new();
+
+        public Behaviour Behaviour
+        {
+            get => _behaviour;
+            set => _behaviour = value;
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Scalar.AspNetCore;
+using Workato.Connections.Web.Api.Calling;
+using Workato.Connections.Web.Api.Connections;
+using Workato.Connections.Web.Api.Connectors;
+using Workato.Connections.Web.Api.Documentation;
+using Workato.Connections.Web.Api.Privileges;
+using Workato.Connections.Web.Api.Projects;
+
+namespace Workato.Connections.Web.Api;
+
+/// <summary>The REST API: Workato's paths and shapes, and ours beside them in the same style.</summary>
+internal static class ApiSetup
+{
+    /// <summary>The largest body of an API request, in bytes. Calls through a connection have no limit: they are streamed.</summary>
+    public const long MaxBodyBytes = 1024 * 1024;
+
+    public static void AddApi(this WebApplicationBuilder builder)
+    {
+        builder.WebHost.ConfigureKestrel(k =>
+        {
+            k.Limits.MaxRequestBodySize = MaxBodyBytes;
+            k.AddServerHeader = false;
+        });
+        builder.Services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
+        builder.Services.AddExceptionHandler<BadRequestAnswers>();
+        builder.Services.AddProblemDetails();
+        builder.Services.AddHealthChecks();
+        builder.Services.AddHttpForwarder();
+        builder.Services.AddSingleton<CallTransformer>();
+        builder.Services.AddApiDocument();
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        var api = app.MapGroup("/api");
+        api.MapConnections();
+        api.MapCalls();
+        api.MapIntegrations();
+        api.MapFolders();
+        api.MapProjects();
+        api.MapUsers();
+        app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapOpenApi("/openapi/{documentName}.json");
+        app.MapScalarApiReference("/docs", ApiDocument.Reader);
+    }
+
+    private static void Configure(JsonSerializerOptions json)
+    {
+        json.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+        json.DictionaryKeyPolicy = null;
+        json.NumberHandling = JsonNumberHandling.AllowReadingFromString;
+        json.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+        json.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+    }
+}

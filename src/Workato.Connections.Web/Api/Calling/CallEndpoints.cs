@@ -1,0 +1,61 @@
+using Microsoft.AspNetCore.Mvc;
+using Workato.Connections.Calling;
+using Workato.Connections.Calling.Egress;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Workato.Connections.Web.Api.Calling;
+
+/// <summary>Calls to an app through a connection: sent on with the credentials put on, the answer streamed back as it comes.</summary>
+internal static class CallEndpoints
+{
+    private static readonly ForwarderRequestConfig Forwarding = new() { ActivityTimeout = TimeSpan.FromSeconds(100) };
+
+    public static void MapCalls(this RouteGroupBuilder api) =>
+        api.Map("/connections/{id:int}/call/{**path}", CallAsync).WithTags("Connections").WithSummary("Call the app through a connection")
+            .WithDescription("Any method. Path, query, headers and body go on to the app as they are, under the connector's base URL; the credentials are put on. "
+                + "The app's answer comes back as it is, with the header X-Answered-By: app. An answer without that header is ours.")
+            .WithMetadata(new DisableRequestSizeLimitAttribute())
+            .ExcludeFromDescription();
+
+    private static async Task CallAsync(HttpContext context, int id, ConnectionSnapshots snapshots, AppHttp http, IHttpForwarder forwarder, CallTransformer transformer)
+    {
+        var found = await snapshots.GetAsync(id);
+        if (found.Refusal is { } refusal)
+        {
+            await Problems.From(refusal).ExecuteAsync(context);
+            return;
+        }
+
+        if (CallTarget.Of(context) is not { } target)
+        {
+            await Problems.Invalid("path", "must be a plain path behind /call/, without '.' and '..' segments").ExecuteAsync(context);
+            return;
+        }
+
+        // The one object per request that the transformer, shared by all, finds its connection by.
+        context.Features.Set(new Call(found.Value!, target));
+        var error = await forwarder.SendAsync(context, found.Value!.BaseUrl, http.Invoker, Forwarding, transformer);
+        if (error is ForwarderError.None || context.Response.HasStarted) return;
+        await AnswerAsync(context, found.Value, error).ExecuteAsync(context);
+    }
+
+    private static IResult AnswerAsync(HttpContext context, ConnectionSnapshot connection, ForwarderError error)
+    {
+        var app = connection.Connector.Title;
+        var cause = context.GetForwarderErrorFeature()?.Exception;
+        for (; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is EgressRefusedException refused) return Results.Problem(Problems.Of(502, refused.Message + "."));
+        }
+
+        return Results.Problem(error switch
+        {
+            ForwarderError.RequestTimedOut or ForwarderError.RequestCreation => Problems.Of(504, $"{app} did not answer in time. Nothing is known to be wrong with the connection."),
+            ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled => Problems.Of(499, "The caller went away."),
+            _ => Problems.Of(502, $"{app} could not be reached. Nothing is known to be wrong with the connection; try again later."),
+        });
+    }
+}
+
+/// <summary>One call: through which connection, and to what behind its base URL.</summary>
+internal sealed record Call(ConnectionSnapshot Connection, string Target);

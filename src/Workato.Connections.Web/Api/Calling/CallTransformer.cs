@@ -1,0 +1,43 @@
+using Workato.Connections.Calling;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace Workato.Connections.Web.Api.Calling;
+
+/// <summary>What is left out and put on, on the way to the app and back.</summary>
+internal sealed class CallTransformer(AnswerJudge judge) : HttpTransformer
+{
+    /// <summary>Says that an answer is the app's own and not ours.</summary>
+    public const string AnsweredBy = "X-Answered-By";
+
+    // Ours, or about our network: none of the app's business. Hop-by-hop headers are dropped by the forwarder itself.
+    private static readonly string[] NotForTheApp =
+        ["Authorization", "Cookie", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Real-IP", "Via", "traceparent", "tracestate", "baggage"];
+
+    // The app speaks for its own origin, not for ours.
+    private static readonly string[] NotForTheCaller = ["Set-Cookie", "Strict-Transport-Security", "Clear-Site-Data", "Alt-Svc", "Public-Key-Pins"];
+
+    public override async ValueTask TransformRequestAsync(HttpContext httpContext, HttpRequestMessage proxyRequest, string destinationPrefix, CancellationToken cancellationToken)
+    {
+        await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
+        var call = httpContext.Features.Get<Call>()!;
+        foreach (var name in NotForTheApp) proxyRequest.Headers.Remove(name);
+        proxyRequest.Headers.Host = null;
+        if (!proxyRequest.Headers.Contains("User-Agent")) proxyRequest.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
+
+        proxyRequest.RequestUri = new(destinationPrefix + call.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
+        call.Connection.Credentials.PutOn(proxyRequest);
+    }
+
+    public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
+    {
+        if (!await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken)) return false;
+        if (proxyResponse is null) return true;
+
+        var headers = httpContext.Response.Headers;
+        foreach (var name in NotForTheCaller) headers.Remove(name);
+        headers[AnsweredBy] = "app";
+        headers.XContentTypeOptions = "nosniff";
+        await judge.JudgeAsync(httpContext.Features.Get<Call>()!.Connection, (int)proxyResponse.StatusCode);
+        return true;
+    }
+}

@@ -1,0 +1,36 @@
+using System.ComponentModel;
+using Microsoft.AspNetCore.Mvc;
+using Workato.Connections.Connectors;
+
+namespace Workato.Connections.Web.Api.Connectors;
+
+/// <summary>Which apps there are, in Workato's shapes; <c>GET {provider}</c> with the fields is ours.</summary>
+internal static class IntegrationEndpoints
+{
+    public static void MapIntegrations(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/integrations").WithTags("Integrations");
+        group.MapGet("", List).WithSummary("Look up connectors").Produces<ItemsAnswer<IntegrationResponse>>();
+        group.MapGet("/all", ListAll).WithSummary("List all connectors").Produces<IntegrationPage>().ProducesProblem(400);
+        group.MapGet("/{provider}", Find).WithSummary("Get a connector with the fields it asks for").Produces<IntegrationDetail>().ProducesProblem(404);
+        api.MapGet("/custom_connectors", () => new ResultAnswer<object>([])).WithTags("Integrations").WithSummary("List custom connectors")
+            .WithDescription("Workato's connector SDK has no counterpart here; the list is empty. Own apps are connector files.");
+    }
+
+    private static ItemsAnswer<IntegrationResponse> List([FromQuery, Description("Comma-separated provider ids; all when left out.")] string? applications, ConnectorCatalog catalog)
+    {
+        var wanted = applications?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        return new([.. catalog.All.Where(c => wanted is null || wanted.Contains(c.Provider)).Select(IntegrationResponse.From)]);
+    }
+
+    private static IResult ListAll([FromQuery] int? page, [FromQuery(Name = "per_page")] int? perPage, ConnectorCatalog catalog)
+    {
+        var paging = new Paging(page, perPage);
+        if (paging.Problem() is { } problem) return Problems.From(problem);
+        return Results.Ok(new IntegrationPage([.. paging.Of(catalog.All).Select(IntegrationResponse.From)], catalog.All.Count, page ?? 1, paging.Size));
+    }
+
+    private static IResult Find(string provider, ConnectorCatalog catalog) => catalog.Find(provider) is { } connector
+        ? Results.Ok(IntegrationDetail.From(connector))
+        : Problems.From(new(RefusalKind.NotFound, "Connector not found" + (catalog.Suggest(provider) is { } meant ? $"; did you mean '{meant}'?" : "")));
+}

@@ -1,0 +1,33 @@
+namespace Workato.Connections.Web.Api.Documentation;
+
+/// <summary>The examples in the API document; a test holds them against the shapes that are really sent.</summary>
+internal static class Examples
+{
+    public const string Success = """{"success":true}""";
+
+    public const string Disconnected = """{"success":true,"status":"disconnected"}""";
+
+    public const string Tested = """{"authorization_status":"success","connected_as":"ada@sample.example","authorization_error":null}""";
+
+    public const string CreateConnection = """
+        {"name":"Sample app, integrations","provider":"sample_app","folder_id":1,"account":"dedicated","environment":"sandbox",
+         "input":{"auth_type":"api_key","api_key":"..."}}
+        """;
+
+    public const string UpdateConnection = """{"name":"Sample app, month end","input":{"api_key":"..."}}""";
+
+    public const string Connection = """
+        {"id":7,"application":"sample_app","provider":"sample_app","name":"Sample app, integrations","description":null,
+         "authorized_at":"2026-01-31T08:00:00+00:00","authorization_status":"success","authorization_error":null,
+         "created_at":"2026-01-31T08:00:00+00:00","updated_at":"2026-01-31T08:00:00+00:00","external_id":null,"folder_id":1,
+         "connection_lost_at":null,"connection_lost_reason":null,"parent_id":null,"project_id":1,"connected_as":"ada@sample.example",
+         "account":"dedicated","environment":"sandbox","sign_in_by":"api_key","input":{"url":"http://localhost:5080/sample-app"},
+         "has_credentials":true,"tested_at":"2026-01-31T08:00:00+00:00"}
+        """;
+
+    public const string Folder = """
+        {"id":2,"name":"Finance","parent_id":1,"is_project":true,"project_id":2,"created_at":"2026-01-31T08:00:00+00:00","updated_at":"2026-01-31T08:00:00+00:00"}
+        """;
+
+    public const string Project = """{"id":2,"description":"Month end and invoices","folder_id":2,"name":"Finance"}""";
+}

@@ -1,0 +1,23 @@
+using Workato.Connections.Calling;
+
+namespace Workato.Connections.Web.Api;
+
+/// <summary>Errors outside an endpoint: problem details under /api, a page elsewhere.</summary>
+internal static class ErrorAnswers
+{
+    public static void UseErrorAnswers(this WebApplication app)
+    {
+        app.UseExceptionHandler("/error/500");
+        app.UseWhen(IsPage, pages => pages.UseStatusCodePagesWithReExecute("/error/{0}"));
+        app.UseWhen(c => !IsPage(c), api => api.UseStatusCodePages(c => Problems.Write(c.HttpContext, c.HttpContext.Response.StatusCode, Message(c.HttpContext.Response.StatusCode))));
+    }
+
+    private static bool IsPage(HttpContext context) => !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/openapi");
+
+    private static string Message(int status) => status switch
+    {
+        404 => "Not found",
+        405 => "This address does not answer to that method",
+        _ => Words.Name(status),
+    };
+}

@@ -1,0 +1,27 @@
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Data;
+using Workato.Connections.Privileges;
+using Workato.Connections.Projects;
+
+namespace Workato.Connections.Web.Api.Privileges;
+
+/// <summary>Who am I: the first thing Workato's clients ask.</summary>
+internal static class UserEndpoints
+{
+    public static void MapUsers(this RouteGroupBuilder api) =>
+        api.MapGet("/users/me", MeAsync).WithTags("Workspace").WithSummary("Get the workspace and its owner");
+
+    private static async Task<UserResponse> MeAsync(ConnectionsDbContext db, TimeProvider time, CancellationToken cancel)
+    {
+        var owner = await db.Set<Member>().AsNoTracking().OrderBy(m => m.Id).FirstAsync(cancel);
+        var root = await db.Folders.Where(f => f.ParentId == null).Select(f => f.Id).SingleAsync(cancel);
+        var now = time.GetUtcNow();
+        var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
+        return new(owner.Id, owner.Name, owner.Email, owner.CreatedAt, "self_hosted", month, month.AddMonths(1), 0, 0, root, "Workato.Connections", "", now);
+    }
+}
+
+/// <summary>The workspace in Workato's shape. There is no billing here: the period is the calendar month.</summary>
+internal sealed record UserResponse(
+    int Id, string Name, string Email, DateTimeOffset CreatedAt, string PlanId, DateTimeOffset CurrentBillingPeriodStart, DateTimeOffset CurrentBillingPeriodEnd,
+    int RecipesCount, int ActiveRecipesCount, int RootFolderId, string CompanyName, string Location, DateTimeOffset LastSeen);

@@ -1,0 +1,45 @@
+using Microsoft.AspNetCore.Mvc;
+using Workato.Connections.Calling;
+
+namespace Workato.Connections.Web.Api;
+
+/// <summary>Errors as problem details (RFC 9457) that also carry Workato's <c>message</c>.</summary>
+internal static class Problems
+{
+    /// <summary>The answer to a refusal.</summary>
+    public static IResult From(Refusal refusal)
+    {
+        var problem = Of(Status(refusal.Kind), refusal.Message);
+        if (refusal.Errors.Count > 0) problem.Extensions["errors"] = refusal.Errors;
+        if (refusal.Users.Count > 0) problem.Extensions["in_use_by"] = refusal.Users;
+        return Results.Problem(problem);
+    }
+
+    /// <summary>A problem with a message for a person.</summary>
+    public static ProblemDetails Of(int status, string message) => new()
+    {
+        Status = status,
+        Title = Words.Name(status),
+        Detail = message,
+        Extensions = { ["message"] = message },
+    };
+
+    /// <summary>One field is wrong.</summary>
+    public static IResult Invalid(string field, string problem) => From(Refusal.Invalid(field, problem));
+
+    /// <summary>Writes a problem where there is no endpoint to return it.</summary>
+    public static Task Write(HttpContext context, int status, string message)
+    {
+        context.Response.StatusCode = status;
+        return context.Response.WriteAsJsonAsync(Of(status, message), options: null, contentType: "application/problem+json");
+    }
+
+    private static int Status(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.Unproved => StatusCodes.Status422UnprocessableEntity,
+        _ => StatusCodes.Status409Conflict,
+    };
+}

@@ -1,0 +1,36 @@
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Data;
+using Workato.Connections.Privileges;
+
+namespace Workato.Connections.Web.Authorization;
+
+/// <summary>Finds the API client a bearer token belongs to. Remembers it for seconds, and forgets it at once when the client changes.</summary>
+internal sealed class ApiTokens : IDisposable
+{
+    private readonly SnapshotCache<string, ApiClient> cache = new();
+    private readonly IServiceScopeFactory scopes;
+
+    public ApiTokens(IServiceScopeFactory scopes, ChangeFeed feed)
+    {
+        this.scopes = scopes;
+        // Clients change rarely: forgetting all of them is simpler than knowing which token was whose.
+        feed.RowChanged += (table, _) =>
+        {
+            if (table == ApiClients.Table) cache.Clear();
+        };
+        feed.Lost += cache.Clear;
+    }
+
+    public ValueTask<ApiClient?> FindAsync(string token)
+    {
+        var hash = Token.Hash(token);
+        return cache.GetAsync(Convert.ToHexString(hash), async _ =>
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
+            return await db.Set<ApiClient>().AsNoTracking().SingleOrDefaultAsync(c => c.TokenHash == hash);
+        });
+    }
+
+    public void Dispose() => cache.Dispose();
+}

@@ -1,0 +1,60 @@
+using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
+using Workato.Connections.Secrets;
+using Workato.Connections.Web.SignIn;
+
+namespace Workato.Connections.Web.Hosting;
+
+/// <summary>What the program does besides serving: <c>-- migrate</c>, <c>-- connectors</c>, <c>-- owner-link</c>, <c>-- make-certificate PATH</c>.</summary>
+internal static class Commands
+{
+    /// <summary>Whether the command needs neither settings nor database.</summary>
+    public static bool RunsWithoutServer(string[] args) => args is ["make-certificate", ..] || (args is [var word, ..] && !word.StartsWith('-') && word is not ("migrate" or "connectors" or "owner-link"));
+
+    public static int Run(string[] args)
+    {
+        if (args is not ["make-certificate", var path])
+        {
+            Console.Error.WriteLine($"There is no command '{args[0]}' of this form. Commands: migrate, connectors, owner-link, make-certificate PATH. Without a command the server starts.");
+            return 2;
+        }
+
+        if (File.Exists(path)) throw new StartRefusedException($"{path} exists already and was not touched: it may be the one that opens your credentials.");
+        var password = Environment.GetEnvironmentVariable("KeyEncryption__CertificatePassword");
+        KeyEncryptionCertificate.Create(path, string.IsNullOrEmpty(password) ? null : new Secret(password));
+        Console.WriteLine($"Made {path}, readable by you alone{(string.IsNullOrEmpty(password) ? ", without a password" : ", with the password in KeyEncryption__CertificatePassword")}. Back it up apart from the database: without it the credentials cannot be read.");
+        return 0;
+    }
+
+    /// <summary>Runs a command that needs the database; false when the server is to start.</summary>
+    public static async Task<bool> RunCommandAsync(this WebApplication app, string[] args)
+    {
+        if (args is not [var word, ..] || word.StartsWith('-')) return false;
+        await using var scope = app.Services.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        switch (word)
+        {
+            case "migrate":
+                await services.GetRequiredService<WorkspaceSetup>().PrepareAsync(app.Services.GetRequiredService<ServerSettings>().BootstrapToken, CancellationToken.None);
+                Console.WriteLine("The database is up to date.");
+                break;
+            case "connectors":
+                List(app.Services.GetRequiredService<ConnectorCatalog>());
+                break;
+            case "owner-link":
+                await app.PrepareAsync();
+                Console.WriteLine(await OwnerLinkAddress.MakeAsync(services.GetRequiredService<OwnerLinks>(), app.Services.GetRequiredService<ServerSettings>(), CancellationToken.None));
+                break;
+        }
+
+        return true;
+    }
+
+    private static void List(ConnectorCatalog catalog)
+    {
+        foreach (var connector in catalog.All) Console.WriteLine($"{connector.Provider,-28} {connector.Title}");
+        Console.WriteLine($"{catalog.All.Count} connectors, {catalog.Problems.Count} problems.");
+        foreach (var problem in catalog.Problems) Console.WriteLine(problem);
+        if (catalog.Problems.Count > 0) Environment.ExitCode = 1;
+    }
+}

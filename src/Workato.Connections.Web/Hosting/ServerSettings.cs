@@ -1,0 +1,62 @@
+using Workato.Connections.Data;
+using Workato.Connections.Secrets;
+
+namespace Workato.Connections.Web.Hosting;
+
+/// <summary>What an operator can set, read and checked once at start. The README's table of settings says the same in the same words.</summary>
+internal sealed record ServerSettings
+{
+    public required string DataDirectory { get; init; }
+    public required DatabaseOptions Database { get; init; }
+    public required KeyEncryptionOptions KeyEncryption { get; init; }
+    public required Uri PublicUrl { get; init; }
+    public required IReadOnlyList<string> AllowedNetworks { get; init; }
+    public required IReadOnlyList<System.Net.IPNetwork> KnownProxies { get; init; }
+    public required string? ConnectorsDirectory { get; init; }
+    public required Secret? BootstrapToken { get; init; }
+    public required bool IsDevelopment { get; init; }
+
+    /// <summary>Whether everything lives in the data directory of one process.</summary>
+    public bool IsEmbedded => string.IsNullOrWhiteSpace(Database.ConnectionString);
+
+    public static ServerSettings Read(WebApplicationBuilder builder)
+    {
+        var config = builder.Configuration;
+        if (!string.IsNullOrWhiteSpace(config["SignIn:Authority"]))
+            throw new StartRefusedException("SignIn__Authority is set, but this version has no sign-in by OpenID Connect yet. Remove the setting to use the local owner.");
+
+        return new()
+        {
+            DataDirectory = Path.GetFullPath(config["DataDirectory"] ?? "data", builder.Environment.ContentRootPath),
+            Database = new() { ConnectionString = config["Database:ConnectionString"] },
+            KeyEncryption = new() { CertificatePath = Blank(config["KeyEncryption:CertificatePath"]), CertificatePassword = SecretOrNull(config["KeyEncryption:CertificatePassword"]) },
+            PublicUrl = Address(config),
+            AllowedNetworks = List(config, "Egress:AllowedNetworks"),
+            KnownProxies = [.. List(config, "ForwardedHeaders:KnownNetworks").Select(Network)],
+            ConnectorsDirectory = Blank(config["Connectors:Directory"]),
+            BootstrapToken = SecretOrNull(config["Bootstrap:ApiToken"]),
+            IsDevelopment = builder.Environment.IsDevelopment(),
+        };
+    }
+
+    private static Uri Address(ConfigurationManager config)
+    {
+        var text = Blank(config["PublicUrl"]);
+        if (text is null) return new(config["Urls"]?.Split(';')[0].Replace("+", "localhost", StringComparison.Ordinal).Replace("*", "localhost", StringComparison.Ordinal) ?? "http://localhost:5080");
+        return Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri is { Query: "", Fragment: "" }
+            ? uri
+            : throw new StartRefusedException($"PublicUrl must be the address people use, such as https://connections.example.com; '{text}' is not.");
+    }
+
+    // One text with commas, or an array: both are how people write lists in settings.
+    private static string[] List(ConfigurationManager config, string key) =>
+        [.. config.GetSection(key).GetChildren().Select(c => c.Value ?? "").Append(config[key] ?? "").SelectMany(v => v.Split([',', ' '], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))];
+
+    private static System.Net.IPNetwork Network(string text) => System.Net.IPNetwork.TryParse(text, out var network)
+        ? network
+        : throw new StartRefusedException($"ForwardedHeaders__KnownNetworks: '{text}' is not a network; write for example 10.0.0.0/8.");
+
+    private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    private static Secret? SecretOrNull(string? text) => Blank(text) is { } value ? new(value) : null;
+}

@@ -1,0 +1,33 @@
+using Microsoft.AspNetCore.Mvc;
+using Workato.Connections.Connectors;
+using Workato.Connections.Web.Hosting;
+
+namespace Workato.Connections.Web.Pages.Connections;
+
+/// <summary>One connection: its state, what it is, how to use it, how to take it away.</summary>
+internal sealed class DetailsModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionGuards guards, ServerSettings settings)
+    : ConnectionPageModel(connections, catalog)
+{
+    [BindProperty(SupportsGet = true)]
+    public bool Made { get; set; }
+
+    public IReadOnlyList<ConnectionUser> Users { get; private set; } = [];
+
+    public string Way => Connector?.FindWay(Connection.SignInBy)?.Title ?? Connection.SignInBy;
+
+    public string? Address => Connector?.BaseUrlFor(Connection.Settings) is { Length: > 0 } address && !address.Contains("//.", StringComparison.Ordinal) ? address : null;
+
+    public string CallAddress => $"{settings.PublicUrl.AbsoluteUri.TrimEnd('/')}/api/connections/{Id}/call{Connector?.Test.Path.Fill(Connection.Settings.GetValueOrDefault)}";
+
+    public async Task OnGetAsync(CancellationToken cancel) => Users = await guards.UsersAsync([Id], cancel);
+
+    public async Task<IActionResult> OnPostTestAsync(CancellationToken cancel)
+    {
+        var tested = await service.TestAsync(Id, cancel);
+        if (tested.Refusal is null) return RedirectToPage(new { Id });
+        Refusal = tested.Refusal;
+        await LoadAsync(cancel);
+        await OnGetAsync(cancel);
+        return Page();
+    }
+}

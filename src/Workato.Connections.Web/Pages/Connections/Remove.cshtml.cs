@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using Workato.Connections.Connectors;
+
+namespace Workato.Connections.Web.Pages.Connections;
+
+/// <summary>Says what disconnecting or deleting would mean, before it is done.</summary>
+internal sealed class RemoveModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionGuards guards)
+    : ConnectionPageModel(connections, catalog)
+{
+    private const string WholeConnection = "connection";
+
+    [BindProperty(SupportsGet = true)]
+    public string What { get; set; } = WholeConnection;
+
+    public bool IsWhole => What == WholeConnection;
+
+    public IReadOnlyList<ConnectionUser> Users { get; private set; } = [];
+
+    public async Task OnGetAsync(CancellationToken cancel) => Users = await guards.UsersAsync([Id], cancel);
+
+    public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
+    {
+        Refusal = IsWhole ? (await service.DeleteAsync(Id, cancel)).Refusal : (await service.DisconnectAsync(Id, force: false, cancel)).Refusal;
+        if (Refusal is null) return IsWhole ? RedirectToPage("/Connections/Index") : RedirectToPage("/Connections/Details", new { Id });
+        await OnGetAsync(cancel);
+        return Page();
+    }
+}

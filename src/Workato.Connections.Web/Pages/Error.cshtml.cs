@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Workato.Connections.Web.Api;
+
+namespace Workato.Connections.Web.Pages;
+
+/// <summary>What people see instead of a page.</summary>
+[AllowAnonymous]
+[IgnoreAntiforgeryToken]
+internal sealed class ErrorModel : PageModel
+{
+    [BindProperty(SupportsGet = true)]
+    public int Status { get; set; }
+
+    public string Title => Status switch
+    {
+        404 => "There is no such page",
+        400 => "The page is too old",
+        413 => "That was too much",
+        _ => "Something went wrong here",
+    };
+
+    public string Text => Status switch
+    {
+        404 => "It may have been deleted, or the address was mistyped.",
+        400 => "It was open for long or in another browser. Go back, reload it and try again; nothing was changed.",
+        413 => "What was sent is larger than this page takes. Nothing was changed.",
+        _ => "It was our fault and is in the server's log. Nothing you typed was shown there. Try again; if it stays, tell whoever runs this server.",
+    };
+
+    public Task<IActionResult> OnGetAsync() => AnswerAsync();
+
+    public Task<IActionResult> OnPostAsync() => AnswerAsync();
+
+    private async Task<IActionResult> AnswerAsync()
+    {
+        Response.StatusCode = Status;
+        if (HttpContext.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerPathFeature>()?.Path.StartsWith("/api", StringComparison.OrdinalIgnoreCase) != true) return Page();
+        await Problems.Write(HttpContext, 500, "Server error: it was our fault and is in the server's log. Nothing is known to be changed.");
+        return new EmptyResult();
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.AspNetCore.Mvc.ApplicationModels;
+
+namespace Workato.Connections.Web.Pages;
+
+/// <summary>The pages: rendered here, readable without script.</summary>
+internal static class PagesSetup
+{
+    public static void AddPages(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddRazorPages(o => o.Conventions.Add(new Lowercase()));
+        builder.Services.AddRouting(o => o.LowercaseUrls = true);
+        builder.Services.AddAntiforgery(o => o.Cookie.Name = "connections-antiforgery");
+    }
+
+    public static void MapPages(this WebApplication app)
+    {
+        app.MapStaticAssets().AllowAnonymous();
+        app.MapRazorPages().WithStaticAssets();
+    }
+
+    /// <summary>Addresses such as /sign-in for a page in the folder SignIn.</summary>
+    private sealed class Lowercase : IPageRouteModelConvention
+    {
+        public void Apply(PageRouteModel model)
+        {
+            foreach (var selector in model.Selectors.Select(s => s.AttributeRouteModel!))
+            {
+                selector.Template = selector.Template?.Replace("SignIn", "sign-in", StringComparison.Ordinal).Replace("ApiClients", "api-clients", StringComparison.Ordinal);
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Workato.Connections.Privileges;
+
+namespace Workato.Connections.Web.Pages.SignIn;
+
+/// <summary>Redeems the local owner's one-time link.</summary>
+[AllowAnonymous]
+internal sealed class OwnerModel(OwnerLinks links) : PageModel
+{
+    public async Task<IActionResult> OnGetAsync(string? token, CancellationToken cancel)
+    {
+        // The token must not travel on as the referrer of the next page.
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        if (string.IsNullOrEmpty(token) || !await links.RedeemAsync(token, cancel)) return RedirectToPage("/SignIn/Index", new { used = true });
+
+        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, "owner"), new(ClaimTypes.Name, "Workspace owner")], CookieAuthenticationDefaults.AuthenticationScheme);
+        await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(identity), new AuthenticationProperties { IsPersistent = true });
+        return RedirectToPage("/Connections/Index");
+    }
+}

@@ -1,0 +1,42 @@
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Authorization;
+using Workato.Connections.Web.Authorization;
+using Workato.Connections.Web.Hosting;
+
+namespace Workato.Connections.Web.SignIn;
+
+/// <summary>Who is asking: people by cookie, API clients by bearer token. Sign-in by OpenID Connect takes its place beside the local owner here.</summary>
+internal static class SignInSetup
+{
+    private const string Either = "either";
+
+    public static void AddServerAuthentication(this WebApplicationBuilder builder, ServerSettings settings)
+    {
+        builder.Services.AddSingleton<ApiTokens>();
+        builder.Services.AddAuthentication(Either)
+            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = ChooseScheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.Scheme, null)
+            .AddCookie(o =>
+            {
+                o.LoginPath = "/sign-in";
+                o.ReturnUrlParameter = "return";
+                o.Cookie.Name = "connections-session";
+                o.Cookie.HttpOnly = true;
+                o.Cookie.SameSite = SameSiteMode.Lax;
+                o.Cookie.SecurePolicy = settings.PublicUrl.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
+                o.ExpireTimeSpan = TimeSpan.FromDays(14);
+                o.SlidingExpiration = true;
+            });
+
+        // No anonymous access to anything that does not say so.
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        builder.Services.AddHostedService<OwnerLinkPrinter>();
+    }
+
+    // A cookie never opens the API: a page elsewhere could send it along without the person's will.
+    private static string ChooseScheme(HttpContext context) =>
+        context.Request.Path.StartsWithSegments("/api") || context.Request.Headers.ContainsKey("Authorization")
+            ? ApiTokenHandler.Scheme
+            : CookieAuthenticationDefaults.AuthenticationScheme;
+}

@@ -1,0 +1,47 @@
+namespace Workato.Connections.AuthMethods;
+
+/// <summary>
+/// A way of proving to an app who is calling: pure protocol, no database. To add one: a folder with a class that
+/// implements this, and a line in <see cref="AuthMethodCatalog"/>.
+/// </summary>
+public interface IAuthMethod
+{
+    /// <summary>The name connectors call it by, see <see cref="AuthMethodNames"/>.</summary>
+    string Name { get; }
+
+    /// <summary>
+    /// What is wrong with a connector's placement for this method, in a sentence that says what to write, or null.
+    /// </summary>
+    string? Complaint(Placement placement);
+
+    /// <summary>
+    /// What is wrong with the values a person gave, by field name, where more is asked than that they are there. Empty when nothing is.
+    /// </summary>
+    IEnumerable<(string Field, string Problem)> Problems(Placement placement, FieldValues values) => [];
+
+    /// <summary>Binds the values of one connection, done once and used for every request.</summary>
+    IRequestCredentials Bind(Placement placement, FieldValues values);
+}
+
+/// <summary>The credentials of one connection, ready to be put on requests. Safe for many threads.</summary>
+public interface IRequestCredentials
+{
+    /// <summary>
+    /// Puts the credentials on <paramref name="request"/>, whose address is already final. What the caller sent under
+    /// the same names is replaced: nobody slips a second key past the one that belongs to the connection.
+    /// </summary>
+    void PutOn(HttpRequestMessage request);
+}
+
+/// <summary>The names of the methods, as connector files and the API say them.</summary>
+public static class AuthMethodNames
+{
+    /// <summary>The app asks for nothing.</summary>
+    public const string NoAuth = "no_auth";
+
+    /// <summary>HTTP Basic authentication (RFC 7617).</summary>
+    public const string Basic = "basic";
+
+    /// <summary>A key or secret in header, query or cookie.</summary>
+    public const string ApiKey = "api_key";
+}

@@ -1,0 +1,86 @@
+namespace Workato.Connections;
+
+/// <summary>
+/// The permission to act in one instance of one app, usually as one user of it. The connection stays when its
+/// credentials go: recipes refer to it by <see cref="Id"/>.
+/// </summary>
+public sealed class Connection
+{
+    /// <summary>The longest name, in characters.</summary>
+    public const int MaxNameLength = 255;
+
+    /// <summary>The longest description, in characters.</summary>
+    public const int MaxDescriptionLength = 2000;
+
+    /// <summary>The longest id of an end user, in characters.</summary>
+    public const int MaxExternalIdLength = 255;
+
+    /// <summary>The id in the API; also the sub-purpose its secrets are sealed under.</summary>
+    public int Id { get; init; }
+
+    /// <summary>Not unique, as in Workato.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>What it is for.</summary>
+    public string? Description { get; set; }
+
+    /// <summary>The connector's id. Never changes: a connection belongs to one app.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The folder it lies in, and thereby its project.</summary>
+    public required int FolderId { get; set; }
+
+    /// <summary>The connection it takes its settings from, for runtime user connections; of the same provider.</summary>
+    public int? ParentId { get; set; }
+
+    /// <summary>The end user whose connection it is, for runtime user connections.</summary>
+    public string? ExternalId { get; set; }
+
+    /// <summary>The chosen way to sign in, by its name in the connector.</summary>
+    public required string SignInBy { get; set; }
+
+    /// <summary>What was given and may be shown.</summary>
+    public required Dictionary<string, string> Settings { get; set; }
+
+    /// <summary>What was given and may not be shown, sealed for this row; null where there are no credentials.</summary>
+    public byte[]? SealedSecrets { get; set; }
+
+    /// <summary>Goes up whenever the credentials are replaced or removed. Whoever reports on credentials names the version seen.</summary>
+    public int CredentialVersion { get; set; }
+
+    /// <summary>What the app said last.</summary>
+    public AuthorizationStatus? Status { get; set; }
+
+    /// <summary>Why it is not <see cref="AuthorizationStatus.Success"/>, in words for a person.</summary>
+    public string? Error { get; set; }
+
+    /// <summary>When these credentials were proved first.</summary>
+    public DateTimeOffset? AuthorizedAt { get; set; }
+
+    /// <summary>When the app was last asked by a test.</summary>
+    public DateTimeOffset? TestedAt { get; set; }
+
+    /// <summary>As whom the app knows us, from its own answer.</summary>
+    public string? Identity { get; set; }
+
+    /// <summary>When a working connection stopped working.</summary>
+    public DateTimeOffset? LostAt { get; set; }
+
+    /// <summary>Why it stopped working.</summary>
+    public string? LostReason { get; set; }
+
+    /// <summary>Whose account it is.</summary>
+    public AccountKind AccountKind { get; set; }
+
+    /// <summary>Which data it reaches.</summary>
+    public AppEnvironment Environment { get; set; }
+
+    /// <summary>When it was made.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was last changed by somebody; a test is not a change.</summary>
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>Whether it holds credentials.</summary>
+    public bool HasCredentials => SealedSecrets is not null;
+}

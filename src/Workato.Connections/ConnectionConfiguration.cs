@@ -1,0 +1,50 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Workato.Connections.Data;
+using Workato.Connections.Projects;
+
+namespace Workato.Connections;
+
+internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connection>
+{
+    public void Configure(EntityTypeBuilder<Connection> builder)
+    {
+        builder.ToTable("connections");
+        builder.Property(c => c.Name).HasMaxLength(Connection.MaxNameLength);
+        builder.Property(c => c.Description).HasMaxLength(Connection.MaxDescriptionLength);
+        builder.Property(c => c.ExternalId).HasMaxLength(Connection.MaxExternalIdLength);
+        builder.Property(c => c.Provider).HasMaxLength(64);
+        builder.Property(c => c.SignInBy).HasMaxLength(64);
+        builder.Property(c => c.Status).HasConversion<string>().HasMaxLength(16);
+        builder.Property(c => c.AccountKind).HasConversion<string>().HasMaxLength(16);
+        builder.Property(c => c.Environment).HasConversion<string>().HasMaxLength(16);
+        builder.Property(c => c.CredentialVersion).IsConcurrencyToken();
+        builder.Property(c => c.Settings).HasConversion(
+            settings => JsonSerializer.Serialize(settings, JsonSerializerOptions.Default),
+            text => JsonSerializer.Deserialize<Dictionary<string, string>>(text, JsonSerializerOptions.Default)!,
+            new ValueComparer<Dictionary<string, string>>((a, b) => a!.Count == b!.Count && !a.Except(b).Any(), s => s.Count, s => new(s)));
+
+        builder.HasOne<Folder>().WithMany().HasForeignKey(c => c.FolderId).OnDelete(DeleteBehavior.Restrict);
+        builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
+
+        // Every list is read newest first within what it is filtered by, by keyset on the id.
+        builder.HasIndex(c => new { c.FolderId, c.Id });
+        builder.HasIndex(c => new { c.Provider, c.Id });
+        builder.HasIndex(c => new { c.Status, c.Id });
+        builder.HasIndex(c => new { c.ParentId, c.ExternalId });
+        builder.HasIndex(c => c.ExternalId);
+        builder.HasIndex(c => c.UpdatedAt);
+    }
+}
+
+/// <summary>The connections, where the context is at hand.</summary>
+public static class ConnectionSet
+{
+    extension(ConnectionsDbContext db)
+    {
+        /// <summary>All connections.</summary>
+        public DbSet<Connection> Connections => db.Set<Connection>();
+    }
+}

@@ -1,0 +1,62 @@
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Connectors;
+using Workato.Connections.Data;
+using Workato.Connections.Projects;
+
+namespace Workato.Connections;
+
+/// <summary>What must hold before a connection may be made, changed, disconnected or deleted.</summary>
+public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog catalog, IEnumerable<IConnectionUsers> users)
+{
+    private const int MaxUsersNamed = 20;
+
+    internal Refusal UnknownProvider(string? provider) => Refusal.Invalid("provider", string.IsNullOrWhiteSpace(provider)
+        ? "can't be blank"
+        : "is not included in the list; " + (catalog.Suggest(provider) is { } meant ? $"did you mean '{meant}'?" : "GET /api/integrations/all names all of them"));
+
+    internal static ProblemList Texts(string? name, string? description, string? externalId, bool nameRequired)
+    {
+        var problems = new ProblemList();
+        if (nameRequired && string.IsNullOrWhiteSpace(name)) problems.Add("name", "can't be blank");
+        TooLong("name", name, Connection.MaxNameLength);
+        TooLong("description", description, Connection.MaxDescriptionLength);
+        TooLong("external_id", externalId, Connection.MaxExternalIdLength);
+        return problems;
+
+        void TooLong(string field, string? text, int max)
+        {
+            if (text?.Length > max) problems.Add(field, $"is too long (maximum is {max} characters)");
+            else if (text?.Contains('\0', StringComparison.Ordinal) == true) problems.Add(field, "must not contain the character U+0000");
+        }
+    }
+
+    internal async Task CheckPlaceAsync(ProblemList problems, string provider, int? ownId, int? folderId, int? parentId, CancellationToken cancel)
+    {
+        if (folderId is { } folder && !await db.Folders.AnyAsync(f => f.Id == folder, cancel))
+            problems.Add("folder_id", $"there is no folder {folder}; GET /api/folders names all of them");
+        if (parentId is not { } parent) return;
+
+        var parentProvider = await db.Connections.Where(c => c.Id == parent && c.Id != ownId && c.ParentId == null).Select(c => c.Provider).SingleOrDefaultAsync(cancel);
+        if (parentProvider is null) problems.Add("parent_id", $"there is no connection {parent} that could be the parent");
+        else if (parentProvider != provider) problems.Add("parent_id", $"must be a connection of the same provider; {parent} is one of {parentProvider}");
+    }
+
+    internal Task<int> HomeFolderAsync(CancellationToken cancel) => db.Folders.Where(f => f.ParentId == null).Select(f => f.Id).SingleAsync(cancel);
+
+    /// <summary>What uses any of these connections.</summary>
+    public async Task<IReadOnlyList<ConnectionUser>> UsersAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
+    {
+        var found = new List<ConnectionUser>();
+        foreach (var source in users) found.AddRange(await source.FindAsync(ids, MaxUsersNamed - found.Count, cancel));
+        return found;
+    }
+
+    internal async Task<IReadOnlyList<ConnectionUser>> UsersOrChildrenAsync(int id, CancellationToken cancel) =>
+    [
+        .. await UsersAsync([id], cancel),
+        .. await db.Connections.Where(c => c.ParentId == id).OrderBy(c => c.Id).Take(MaxUsersNamed)
+            .Select(c => new ConnectionUser("runtime user connection", c.Id, c.Name)).ToListAsync(cancel),
+    ];
+
+    internal static string Names(IReadOnlyList<ConnectionUser> users) => string.Join(", ", users.Select(u => $"{u.Kind} '{u.Name}' ({u.Id})"));
+}

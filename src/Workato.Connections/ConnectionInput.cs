@@ -1,0 +1,141 @@
+using System.Text;
+using System.Text.RegularExpressions;
+using Workato.Connections.AuthMethods;
+using Workato.Connections.Calling.Egress;
+using Workato.Connections.Connectors;
+using Workato.Connections.Secrets;
+
+namespace Workato.Connections;
+
+/// <summary>What a person or script gave for one connection, checked and sorted into settings and secrets.</summary>
+/// <param name="Way">The chosen way to sign in.</param>
+/// <param name="Values">Settings and secrets.</param>
+internal sealed record CheckedInput(SignInWay Way, FieldValues Values);
+
+/// <summary>
+/// Checks the <c>input</c> of a connection against its connector's fields. What is already there stays where nothing new
+/// is given, as long as it goes to the same address: a secret never follows a changed address by itself.
+/// </summary>
+internal sealed partial class ConnectionInput(Connector connector, EgressRules egress)
+{
+    private readonly Dictionary<string, string[]> errors = [];
+
+    /// <param name="given">Field names and texts; a null means "not given", an empty text takes a setting away.</param>
+    /// <param name="current">What the connection has now, or null.</param>
+    public Result<CheckedInput> Check(IReadOnlyDictionary<string, string?> given, CheckedInput? current)
+    {
+        var way = Way(given, current);
+        if (way is null) return Refusal.Invalid(errors);
+        RefuseUnknown(given, way);
+
+        // Fields of another way to sign in are not carried over, even where they have the same name.
+        var kept = current is null || current.Way.Name == way.Name ? current?.Values : new(OnlyCommon(current.Values.Settings), new Dictionary<string, Secret>());
+        var settings = new Dictionary<string, string>();
+        var secrets = new Dictionary<string, Secret>();
+        foreach (var field in connector.FieldsFor(way)) Take(field, given, kept, settings, secrets);
+        if (errors.Count > 0) return Refusal.Invalid(errors);
+
+        var values = new FieldValues(settings, secrets);
+        foreach (var (field, problem) in way.Method.Problems(way.Placement, values)) Complain(field, problem);
+        CheckAddress(settings);
+        if (errors.Count == 0 && current is not null) AskAgainWhereAddressMoved(given, way, settings, current);
+        return errors.Count > 0 ? Refusal.Invalid(errors) : new CheckedInput(way, values);
+    }
+
+    private SignInWay? Way(IReadOnlyDictionary<string, string?> given, CheckedInput? current)
+    {
+        var name = connector.ChooseBy is { } chooser && given.TryGetValue(chooser, out var chosen) && !string.IsNullOrEmpty(chosen) ? chosen : current?.Way.Name;
+        if (connector.FindWay(name) is { } way) return way;
+        Complain(connector.ChooseBy ?? "auth_type", $"is not a way to sign in to {connector.Title}; allowed: {string.Join(", ", connector.Ways.Select(w => w.Name))}");
+        return null;
+    }
+
+    private void RefuseUnknown(IReadOnlyDictionary<string, string?> given, SignInWay way)
+    {
+        var known = connector.FieldsFor(way).Select(f => f.Name).Concat(connector.ChooseBy is { } c ? [c] : []).ToArray();
+        // A form carries the fields of all ways; those left empty are no mistake.
+        foreach (var (name, _) in given.Where(g => !known.Contains(g.Key) && !string.IsNullOrEmpty(g.Value)))
+        {
+            Complain(name, $"is not a field of {connector.Title} when signing in by {way.Title}; allowed: {string.Join(", ", known)}");
+        }
+    }
+
+    private void Take(
+        ConnectorField field, IReadOnlyDictionary<string, string?> given, FieldValues? kept, Dictionary<string, string> settings, Dictionary<string, Secret> secrets)
+    {
+        var text = given.GetValueOrDefault(field.Name);
+        if (field.Control is not (Controls.TextArea or Controls.Password)) text = text?.Trim();
+        if (field.Secret)
+        {
+            // An empty password box means "leave it as it is": it never shows what is stored.
+            if (string.IsNullOrEmpty(text) && kept?.Secrets.GetValueOrDefault(field.Name) is { } stored) secrets[field.Name] = stored;
+            else if (IsThere(field, text)) secrets[field.Name] = new(text!);
+            return;
+        }
+
+        text ??= kept?.Settings.GetValueOrDefault(field.Name) ?? field.Default;
+        if (string.IsNullOrEmpty(text)) text = field.Default;
+        if (IsThere(field, text)) settings[field.Name] = text!;
+    }
+
+    private bool IsThere(ConnectorField field, string? text)
+    {
+        if (string.IsNullOrEmpty(text))
+        {
+            if (field.Required) Complain(field.Name, "can't be blank");
+            return false;
+        }
+
+        if (Problem(field, text) is not { } problem) return true;
+        Complain(field.Name, problem);
+        return false;
+    }
+
+    private static string? Problem(ConnectorField field, string text)
+    {
+        var (multiline, max) = field.Control == Controls.TextArea ? (true, ConnectorField.MaxTextLength) : (false, ConnectorField.MaxLength);
+        if (text.Length > max) return $"is too long (maximum is {max} characters)";
+        if (text.EnumerateRunes().Any(r => Rune.IsControl(r) && !(multiline && r.Value is '\n' or '\r'))) return "must not contain control characters or line breaks";
+        return field.Control switch
+        {
+            Controls.Select when field.Options.All(o => o.Value != text) => $"is not included in the list; allowed: {string.Join(", ", field.Options.Select(o => o.Value))}",
+            Controls.Checkbox when text is not ("true" or "false") => "must be true or false",
+            Controls.Subdomain when !Labels().IsMatch(text) => "must be a part of a host name: letters, digits and hyphens, without https:// and slashes",
+            Controls.Host when !HostAndPort().IsMatch(text) => "must be a host name such as acme.example.com, without https:// and slashes",
+            Controls.Url when !Uri.TryCreate(text, UriKind.Absolute, out var uri) || uri.Query.Length > 0 || uri.Fragment.Length > 0 => "must be an address such as https://acme.example.com/api, without ? and #",
+            _ => null,
+        };
+    }
+
+    private void CheckAddress(Dictionary<string, string> settings)
+    {
+        if (errors.Count > 0) return;
+        if (!Uri.TryCreate(connector.BaseUrlFor(settings), UriKind.Absolute, out var address)) Complain(AddressField, "makes no valid address");
+        else if (egress.Complaint(address) is { } complaint) Complain(AddressField, complaint);
+    }
+
+    private void AskAgainWhereAddressMoved(IReadOnlyDictionary<string, string?> given, SignInWay way, Dictionary<string, string> settings, CheckedInput current)
+    {
+        var (before, after) = (new Uri(connector.BaseUrlFor(current.Values.Settings)), new Uri(connector.BaseUrlFor(settings)));
+        if (before.GetLeftPart(UriPartial.Authority) == after.GetLeftPart(UriPartial.Authority)) return;
+        foreach (var field in connector.FieldsFor(way).Where(f => f.Secret && current.Values.Secrets.ContainsKey(f.Name) && string.IsNullOrEmpty(given.GetValueOrDefault(f.Name))))
+        {
+            Complain(field.Name, "must be given again, because the address changes: stored secrets are not sent to another host");
+        }
+    }
+
+    /// <summary>The field to name when the address is wrong.</summary>
+    public string AddressField => connector.BaseUrl.Fields.Count > 0 ? connector.BaseUrl.Fields[0] : "base_url";
+
+    private Dictionary<string, string> OnlyCommon(IReadOnlyDictionary<string, string> settings) =>
+        settings.Where(s => connector.Fields.Any(f => f.Name == s.Key)).ToDictionary();
+
+    private void Complain(string field, string problem) =>
+        errors["input." + field] = errors.TryGetValue("input." + field, out var before) ? [.. before, problem] : [problem];
+
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?(\\.[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?)*$")]
+    private static partial Regex Labels();
+
+    [GeneratedRegex("^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:[0-9]{1,5})?$")]
+    private static partial Regex HostAndPort();
+}

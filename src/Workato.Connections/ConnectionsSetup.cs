@@ -1,0 +1,42 @@
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Workato.Connections.Calling;
+using Workato.Connections.Calling.Egress;
+using Workato.Connections.Connectors;
+using Workato.Connections.Data;
+using Workato.Connections.Health;
+using Workato.Connections.Privileges;
+using Workato.Connections.Projects;
+using Workato.Connections.Secrets;
+
+namespace Workato.Connections;
+
+/// <summary>Registers the library.</summary>
+public static class ConnectionsSetup
+{
+    /// <summary>The name all protected data is bound to; changing it makes everything sealed before unreadable.</summary>
+    private const string ApplicationName = "Workato.Connections";
+
+    /// <summary>Registers everything but the web. The certificate wraps the key ring, the rules guard all requests to apps.</summary>
+    public static IServiceCollection AddConnections(
+        this IServiceCollection services, DatabaseOptions database, string dataDirectory, X509Certificate2 certificate, ConnectorCatalog catalog, EgressRules egress)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddConnectionsDatabase(database, dataDirectory);
+        services.AddDataProtection()
+            .SetApplicationName(ApplicationName)
+            .PersistKeysToDbContext<ConnectionsDbContext>()
+            .ProtectKeysWithCertificate(certificate);
+
+        services.AddSingleton(catalog).AddSingleton(egress);
+        services.AddSingleton<CredentialProtector>().AddSingleton<EgressGuard>().AddSingleton<AppHttp>();
+        services.AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>();
+        services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
+        services.AddScoped<ConnectionGuards>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
+        services.AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
+        services.AddScoped<ApiClients>().AddScoped<OwnerLinks>();
+        return services;
+    }
+}

@@ -1,0 +1,101 @@
+using Workato.Connections.AuthMethods;
+
+namespace Workato.Connections.Connectors;
+
+/// <summary>An app people can connect to, as its file describes it. See <c>docs/connectors.md</c>.</summary>
+public sealed record Connector
+{
+    /// <summary>What stands behind the provider id of a secondary connector.</summary>
+    public const string SecondarySuffix = "_secondary";
+
+    /// <summary>The connector's id in the API, snake_case.</summary>
+    public required string Provider { get; init; }
+
+    /// <summary>The app's name as people say it.</summary>
+    public required string Title { get; init; }
+
+    /// <summary>One line: what the app is for.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>At least one.</summary>
+    public required IReadOnlyList<string> Categories { get; init; }
+
+    /// <summary>The app's own API reference.</summary>
+    public required Uri Docs { get; init; }
+
+    /// <summary>Where the app is, with settings in braces.</summary>
+    public required Template BaseUrl { get; init; }
+
+    /// <summary>The input in which a script names the way to sign in, or null where there is only one.</summary>
+    public string? ChooseBy { get; init; }
+
+    /// <summary>Settings asked for whichever way one signs in.</summary>
+    public required IReadOnlyList<ConnectorField> Fields { get; init; }
+
+    /// <summary>The ways to sign in; the first is the default.</summary>
+    public required IReadOnlyList<SignInWay> Ways { get; init; }
+
+    /// <summary>The request that proves a connection.</summary>
+    public required TestRequest Test { get; init; }
+
+    /// <summary>The statuses by which the app says "wrong credentials".</summary>
+    public required IReadOnlySet<int> RejectedWith { get; init; }
+
+    /// <summary>The setup guide, Markdown.</summary>
+    public required string Guide { get; init; }
+
+    /// <summary>What recipes can do with the app.</summary>
+    public required IReadOnlyList<Operation> Operations { get; init; }
+
+    /// <summary>Whether there is a second connector for the same app.</summary>
+    public bool HasSecondary { get; init; }
+
+    /// <summary>Whether this is that second connector.</summary>
+    public bool IsSecondary { get; init; }
+
+    /// <summary>The way called <paramref name="name"/>, the default one for null, or null where there is no such way.</summary>
+    public SignInWay? FindWay(string? name) => name is null ? Ways[0] : Ways.FirstOrDefault(w => w.Name == name);
+
+    /// <summary>Every field that may be given when one signs in by <paramref name="way"/>.</summary>
+    public IEnumerable<ConnectorField> FieldsFor(SignInWay way) => Fields.Concat(way.Fields);
+
+    /// <summary>Where the app is with these settings, without a slash at the end.</summary>
+    public string BaseUrlFor(IReadOnlyDictionary<string, string> settings) =>
+        BaseUrl.Fill(name => settings.GetValueOrDefault(name) ?? Fields.FirstOrDefault(f => f.Name == name)?.Default).TrimEnd('/');
+
+    /// <summary>The second connector of an app that has one.</summary>
+    public Connector AsSecondary() => this with { Provider = Provider + SecondarySuffix, Title = Title + " (Secondary)", HasSecondary = false, IsSecondary = true };
+}
+
+/// <summary>One way to sign in to an app.</summary>
+/// <param name="Name">As a script says it, the value of <see cref="Connector.ChooseBy"/>.</param>
+/// <param name="Title">As a person reads it.</param>
+/// <param name="Method">The authentication method.</param>
+/// <param name="Fields">What is asked for.</param>
+/// <param name="Placement">Where it is put on a request.</param>
+public sealed record SignInWay(string Name, string Title, IAuthMethod Method, IReadOnlyList<ConnectorField> Fields, Placement Placement);
+
+/// <summary>A request without effect in the app, by which a connection is proved.</summary>
+/// <param name="Method">GET for most.</param>
+/// <param name="Path">Behind the base URL, with settings in braces.</param>
+/// <param name="Headers">Headers beside the credentials.</param>
+/// <param name="Body">A JSON text, or null.</param>
+/// <param name="Identity">JSON pointers (RFC 6901) to whatever names the account, the first that leads to a value counts.</param>
+/// <param name="Accept">The statuses that prove the connection.</param>
+public sealed record TestRequest(
+    HttpMethod Method, Template Path, IReadOnlyDictionary<string, string> Headers, string? Body, IReadOnlyList<string> Identity, StatusRanges Accept);
+
+/// <summary>Something a recipe can do with an app.</summary>
+/// <param name="Name">As recipes name it, snake_case.</param>
+/// <param name="Title">As a person reads it.</param>
+/// <param name="Method">The HTTP method.</param>
+/// <param name="Path">Behind the base URL, with the operation's own fields in braces.</param>
+/// <param name="Fields">Its input.</param>
+public sealed record Operation(string Name, string Title, HttpMethod Method, Template Path, IReadOnlyList<OperationField> Fields)
+{
+    /// <summary>Whether it only reads, which makes it a candidate for a trigger.</summary>
+    public bool Reads => Method == HttpMethod.Get;
+}
+
+/// <summary>An input of an operation and where it goes: <c>path</c>, <c>query</c> or <c>body</c>.</summary>
+public sealed record OperationField(ConnectorField Field, string In);

@@ -1,0 +1,75 @@
+using System.Collections.Frozen;
+
+namespace Workato.Connections.Connectors;
+
+/// <summary>Every app people can connect to, read once at start: the files we ship and the operator's own.</summary>
+public sealed class ConnectorCatalog
+{
+    private readonly FrozenDictionary<string, Connector> byProvider;
+
+    private ConnectorCatalog(IEnumerable<Connector> connectors, IReadOnlyList<ConnectorProblem> problems)
+    {
+        byProvider = connectors.SelectMany(c => c.HasSecondary ? [c, c.AsSecondary()] : new[] { c }).ToFrozenDictionary(c => c.Provider);
+        All = [.. byProvider.Values.OrderBy(c => c.Title, StringComparer.OrdinalIgnoreCase)];
+        Problems = problems;
+    }
+
+    /// <summary>All connectors by title, secondary ones included.</summary>
+    public IReadOnlyList<Connector> All { get; }
+
+    /// <summary>The files that were refused, and why.</summary>
+    public IReadOnlyList<ConnectorProblem> Problems { get; }
+
+    /// <summary>The connector with this provider id, or null.</summary>
+    public Connector? Find(string provider) => byProvider.GetValueOrDefault(provider);
+
+    /// <summary>"Did you mean", for an id that is not there.</summary>
+    public string? Suggest(string provider) => Nearest.To(provider, byProvider.Keys);
+
+    /// <summary>
+    /// Reads the shipped files and those in <paramref name="directory"/>, which may replace shipped ones.
+    /// <paramref name="preset"/> gives an operator's default for a provider's field, or null.
+    /// </summary>
+    /// <exception cref="StartRefusedException">The directory does not exist.</exception>
+    public static ConnectorCatalog Load(string? directory, Func<string, string, string?>? preset = null)
+    {
+        var connectors = new Dictionary<string, (Connector Connector, string File)>();
+        var problems = new List<ConnectorProblem>();
+        foreach (var files in new[] { ShippedFiles(), OwnFiles(directory) })
+        {
+            var ofThisSource = new HashSet<string>();
+            foreach (var (file, yaml) in files)
+            {
+                var (connector, wrong) = ConnectorReader.Read(file, yaml);
+                problems.AddRange(wrong);
+                if (connector is null) continue;
+                if (ofThisSource.Add(connector.Provider)) connectors[connector.Provider] = (connector, file);
+                else problems.Add(new(file, 1, $"the provider '{connector.Provider}' is already taken by {connectors[connector.Provider].File}; choose another id"));
+            }
+        }
+
+        return new(connectors.Values.Select(c => preset is null ? c.Connector : WithPresets(c.Connector, preset)), problems);
+    }
+
+    private static Connector WithPresets(Connector connector, Func<string, string, string?> preset) => connector with
+    {
+        Fields = [.. connector.Fields.Select(f => !f.Secret && preset(connector.Provider, f.Name) is { } value ? f with { Default = value } : f)],
+    };
+
+    private static IEnumerable<(string File, string Yaml)> ShippedFiles()
+    {
+        var assembly = typeof(ConnectorCatalog).Assembly;
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        {
+            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+            yield return (name, reader.ReadToEnd());
+        }
+    }
+
+    private static IEnumerable<(string File, string Yaml)> OwnFiles(string? directory)
+    {
+        if (string.IsNullOrWhiteSpace(directory)) return [];
+        if (!Directory.Exists(directory)) throw new StartRefusedException($"Connectors__Directory names {directory}, which is not a directory. Create it or remove the setting.");
+        return Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal).Select(f => (f, File.ReadAllText(f)));
+    }
+}

@@ -1,0 +1,137 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+using Workato.Connections.AuthMethods;
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Workato.Connections.Connectors;
+
+/// <summary>Reads a connector file and says everything that is wrong with it at once.</summary>
+internal static partial class ConnectorReader
+{
+    /// <summary>The connector, or null with the reasons.</summary>
+    public static (Connector? Connector, IReadOnlyList<ConnectorProblem> Problems) Read(string file, string yaml)
+    {
+        var problems = new List<ConnectorProblem>();
+        if (Root(file, yaml, problems) is not { } root) return (null, problems);
+
+        var map = new YamlMap(root, file, problems);
+        var connector = Read(map);
+        map.RefuseUnknownKeys();
+        if (problems.Count == 0) ConnectorRules.Check(connector, map);
+        return (problems.Count == 0 ? connector : null, problems);
+    }
+
+    private static YamlMappingNode? Root(string file, string yaml, List<ConnectorProblem> problems)
+    {
+        var stream = new YamlStream();
+        try
+        {
+            stream.Load(new StringReader(yaml));
+        }
+        catch (YamlException e)
+        {
+            problems.Add(new(file, e.Start.Line, "not readable as YAML: " + e.Message));
+            return null;
+        }
+
+        if (stream.Documents is [{ RootNode: YamlMappingNode root }]) return root;
+        problems.Add(new(file, 1, "the file must hold one mapping that begins with provider:"));
+        return null;
+    }
+
+    private static Connector Read(YamlMap map)
+    {
+        var provider = map.Text("provider", "acme_desk");
+        if (!Identifier().IsMatch(provider) || provider.EndsWith(Connector.SecondarySuffix, StringComparison.Ordinal))
+            map.Complain("'provider' must be small letters, digits and _, begin with a letter and not end in _secondary; write for example provider: acme_desk", "provider");
+
+        return new()
+        {
+            Provider = provider,
+            Title = map.Text("title", "Acme Desk"),
+            Description = map.Text("description", "Support tickets and customers."),
+            Categories = Categories(map),
+            Docs = Https(map, "docs"),
+            BaseUrl = Template.Parse(map.Text("base_url", "https://api.acme.example/v2")),
+            HasSecondary = map.Flag("secondary", false),
+            ChooseBy = map.TextOrNull("choose_by"),
+            Fields = [.. map.Maps("fields").Select(FieldReader.Read)],
+            Ways = WayReader.Read(map),
+            Test = Test(map),
+            RejectedWith = Rejections(map),
+            Guide = map.Text("guide", "|, then the steps as Markdown"),
+            Operations = [.. map.Maps("operations").Select(Operation)],
+        };
+    }
+
+    private static IReadOnlyList<string> Categories(YamlMap map)
+    {
+        var categories = map.Texts("categories");
+        if (categories.Count == 0) map.Complain("'categories' needs at least one; write for example categories: [Support]", "categories");
+        return categories;
+    }
+
+    private static Uri Https(YamlMap map, string key)
+    {
+        var text = map.Text(key, "https://developer.acme.example/reference");
+        if (Uri.TryCreate(text, UriKind.Absolute, out var uri) && uri.Scheme == Uri.UriSchemeHttps) return uri;
+        if (text.Length > 0) map.Complain($"'{key}' must be an address that begins with https://", key);
+        return new("https://invalid.example");
+    }
+
+    private static TestRequest Test(YamlMap map)
+    {
+        if (map.MapOrNull("test") is not { } test)
+        {
+            if (!map.Has("test")) map.Complain("'test' is missing: without a test request nobody knows whether a connection works; write for example test: {path: /me, identity: [/email]}");
+            return new(HttpMethod.Get, Template.Parse(""), new Dictionary<string, string>(), null, [], StatusRanges.Success);
+        }
+
+        var identity = test.Texts("identity");
+        if (identity.Any(p => !p.StartsWith('/'))) test.Complain("an identity is a JSON pointer and begins with '/', for example /user/email", "identity");
+        var accept = test.Has("accept") ? StatusRanges.Parse(test.Texts("accept")) : StatusRanges.Success;
+        if (accept is null) test.Complain("'accept' is a list of statuses, for example [200-299, 404]", "accept");
+
+        var request = new TestRequest(
+            Method(test, "GET"), Template.Parse(test.TextOrNull("path") ?? ""), test.Pairs("headers").ToDictionary(), test.TextOrNull("body"), identity, accept ?? StatusRanges.Success);
+        if (!test.Has("path")) test.Complain("'path' is missing; write for example path: /me", "path");
+        test.RefuseUnknownKeys();
+        return request;
+    }
+
+    private static HashSet<int> Rejections(YamlMap map)
+    {
+        if (!map.Has("rejected_with")) return [401];
+        var statuses = map.Texts("rejected_with").Select(t => int.TryParse(t, NumberStyles.None, CultureInfo.InvariantCulture, out var s) ? s : 0).ToHashSet();
+        if (statuses.Count == 0 || statuses.Any(s => s is < 400 or > 499)) map.Complain("'rejected_with' is a list of statuses from 400 to 499, for example [401, 403]", "rejected_with");
+        return statuses;
+    }
+
+    private static Operation Operation(YamlMap map)
+    {
+        var method = Method(map, "GET");
+        var operation = new Operation(
+            map.Text("name", "list_tickets"), map.Text("title", "List tickets"), method, Template.Parse(map.Text("path", "/tickets")),
+            [.. map.Maps("fields").Select(f => OperationField(f, method))]);
+        map.RefuseUnknownKeys();
+        return operation;
+    }
+
+    private static OperationField OperationField(YamlMap map, HttpMethod method)
+    {
+        var place = map.TextOrNull("in") ?? (method == HttpMethod.Get || method == HttpMethod.Delete ? "query" : "body");
+        if (place is not ("path" or "query" or "body")) map.Complain("'in' must be path, query or body", "in");
+        return new(FieldReader.Read(map), place);
+    }
+
+    private static HttpMethod Method(YamlMap map, string otherwise)
+    {
+        var name = map.TextOrNull("method") ?? otherwise;
+        if (name is not ("GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE")) map.Complain($"'method' must be GET, HEAD, POST, PUT, PATCH or DELETE, not '{name}'", "method");
+        return new(name);
+    }
+
+    [GeneratedRegex("^[a-z][a-z0-9_]{0,49}$")]
+    private static partial Regex Identifier();
+}

@@ -1,0 +1,102 @@
+using YamlDotNet.Core;
+using YamlDotNet.RepresentationModel;
+
+namespace Workato.Connections.Connectors;
+
+/// <summary>
+/// A mapping of a connector file while it is read: hands out values by key, notes what is wrong with file and line, and
+/// at the end refuses keys nobody asked for.
+/// </summary>
+internal sealed class YamlMap(YamlMappingNode node, string file, List<ConnectorProblem> problems)
+{
+    private readonly HashSet<string> asked = [];
+
+    public void Complain(string message, string? key = null) => problems.Add(new(file, LineOf(key), message));
+
+    public bool Has(string key) => Find(key) is not null;
+
+    public string Text(string key, string example)
+    {
+        var text = TextOrNull(key);
+        if (string.IsNullOrWhiteSpace(text)) Complain($"'{key}' is missing; write for example {key}: {example}");
+        return text ?? "";
+    }
+
+    public string? TextOrNull(string key) => Find(key) is { } value ? Scalar(value, key) : null;
+
+    public bool Flag(string key, bool otherwise)
+    {
+        var text = TextOrNull(key);
+        if (text is not (null or "true" or "false")) Complain($"'{key}' must be true or false", key);
+        return text is null ? otherwise : text == "true";
+    }
+
+    public IReadOnlyList<string> Texts(string key) => Find(key) switch
+    {
+        null => [],
+        YamlSequenceNode list => [.. list.Select(item => Scalar(item, key))],
+        _ => Wrong<string>(key, "a list, for example [one, two]"),
+    };
+
+    public IEnumerable<KeyValuePair<string, string>> Pairs(string key) => Find(key) switch
+    {
+        null => [],
+        YamlMappingNode map => [.. map.Select(pair => KeyValuePair.Create(Scalar(pair.Key, key), Scalar(pair.Value, key)))],
+        _ => Wrong<KeyValuePair<string, string>>(key, "a mapping of names to texts"),
+    };
+
+    public IReadOnlyList<YamlMap> Maps(string key)
+    {
+        switch (Find(key))
+        {
+            case null: return [];
+            case YamlSequenceNode list when list.All(item => item is YamlMappingNode):
+                return [.. list.Select(item => new YamlMap((YamlMappingNode)item, file, problems))];
+            default: return Wrong<YamlMap>(key, "a list of mappings, each beginning with '- '");
+        }
+    }
+
+    public YamlMap? MapOrNull(string key)
+    {
+        switch (Find(key))
+        {
+            case null: return null;
+            case YamlMappingNode map: return new(map, file, problems);
+            default: _ = Wrong<YamlMap>(key, "a mapping"); return null;
+        }
+    }
+
+    public void RefuseUnknownKeys()
+    {
+        foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Where(k => !asked.Contains(k.Value!)))
+        {
+            var meant = Nearest.To(key.Value!, asked);
+            problems.Add(new(file, key.Start.Line, $"unknown key '{key.Value}'; "
+                + (meant is null ? $"known here: {string.Join(", ", asked)}" : $"did you mean '{meant}'?")));
+        }
+    }
+
+    private YamlNode? Find(string key)
+    {
+        asked.Add(key);
+        var found = node.Children.FirstOrDefault(c => c.Key is YamlScalarNode k && k.Value == key).Value;
+        // "key:" with nothing behind it is a key left empty, not the text "".
+        return found is YamlScalarNode { Value: "", Style: ScalarStyle.Plain } ? null : found;
+    }
+
+    private string Scalar(YamlNode value, string key)
+    {
+        if (value is YamlScalarNode scalar) return scalar.Value ?? "";
+        problems.Add(new(file, value.Start.Line, $"'{key}' must be plain text here"));
+        return "";
+    }
+
+    private T[] Wrong<T>(string key, string expected)
+    {
+        Complain($"'{key}' must be {expected}", key);
+        return [];
+    }
+
+    private long LineOf(string? key) =>
+        (node.Children.Keys.FirstOrDefault(k => k is YamlScalarNode s && s.Value == key) ?? node).Start.Line;
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.DataProtection.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Workato.Connections.Data;
+
+/// <summary>
+/// One model for two databases. It knows no feature: entities and their configuration live with their feature and are
+/// found in the assembly; a feature reads through <c>Set&lt;T&gt;()</c>. What differs between the databases is a member here.
+/// </summary>
+public abstract class ConnectionsDbContext(DbContextOptions options) : DbContext(options), IDataProtectionKeyContext
+{
+    /// <summary>The key ring, every key wrapped by the certificate.</summary>
+    public DbSet<DataProtectionKey> DataProtectionKeys => Set<DataProtectionKey>();
+
+    /// <summary>Whether a write failed because a unique index said no: an expected outcome of two people doing the same thing.</summary>
+    public abstract bool IsUniqueViolation(DbUpdateException exception);
+
+    /// <summary>Whether a write failed because another row is gone or still points here.</summary>
+    public abstract bool IsForeignKeyViolation(Exception exception);
+
+    /// <summary>Holds back other nodes that start on the same database at the same time, until disposed.</summary>
+    public abstract Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel);
+
+    /// <summary>A search pattern's LIKE without regard to case.</summary>
+    /// <remarks>ILIKE with a trigram index on PostgreSQL; SQLite's LIKE ignores the case of ASCII letters by itself.</remarks>
+    public abstract IQueryable<T> WhereContains<T>(IQueryable<T> rows, System.Linq.Expressions.Expression<Func<T, string>> text, string part);
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(ConnectionsDbContext).Assembly);
+}

@@ -1,0 +1,35 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Workato.Connections.Data;
+
+/// <summary>Registers the context for whichever database is configured.</summary>
+public static class DatabaseSetup
+{
+    /// <summary>The SQLite file's name inside the data directory.</summary>
+    public const string SqliteFile = "connections.db";
+
+    /// <summary>Registers <see cref="ConnectionsDbContext"/>: PostgreSQL where a connection string is given, SQLite otherwise.</summary>
+    public static IServiceCollection AddConnectionsDatabase(this IServiceCollection services, DatabaseOptions options, string dataDirectory) =>
+        string.IsNullOrWhiteSpace(options.ConnectionString)
+            ? services.AddSingleton<ChangeFeed>()
+                .AddContext<SqliteDbContext>(o => o.UseConnectionsSqlite($"Data Source={Path.Combine(dataDirectory, SqliteFile)}"))
+            : services.AddSingleton<ChangeFeed>().AddSingleton(options).AddHostedService<PostgresChangeListener>()
+                .AddContext<PostgresDbContext>(o => o.UseConnectionsPostgres(options.ConnectionString));
+
+    internal static DbContextOptionsBuilder UseConnectionsSqlite(this DbContextOptionsBuilder options, string connectionString) =>
+        options.UseSqlite(connectionString).UseSnakeCaseNamingConvention().Quiet();
+
+    internal static DbContextOptionsBuilder UseConnectionsPostgres(this DbContextOptionsBuilder options, string connectionString) =>
+        options.UseNpgsql(connectionString).UseSnakeCaseNamingConvention().Quiet();
+
+    // A unique violation is an expected outcome here and is answered, not logged as an error with its values.
+    private static DbContextOptionsBuilder Quiet(this DbContextOptionsBuilder options) => options.ConfigureWarnings(w => w
+        .Log((CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug), (RelationalEventId.CommandError, Microsoft.Extensions.Logging.LogLevel.Debug)));
+
+    private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)
+        where TContext : ConnectionsDbContext => services
+        .AddPooledDbContextFactory<TContext>(configure)
+        .AddScoped<ConnectionsDbContext>(s => s.GetRequiredService<IDbContextFactory<TContext>>().CreateDbContext());
+}

@@ -1,0 +1,47 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+
+namespace Workato.Connections.Data;
+
+/// <summary>PostgreSQL: for teams, several nodes, scale.</summary>
+public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> options) : ConnectionsDbContext(options)
+{
+    // An arbitrary number that names this lock among the advisory locks of the database.
+    private const long StartLock = 0x57_43_53_54_41_52_54;
+
+    /// <inheritdoc/>
+    public override bool IsUniqueViolation(DbUpdateException exception) =>
+        exception.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    /// <inheritdoc/>
+    public override bool IsForeignKeyViolation(Exception exception) =>
+        (exception as PostgresException ?? exception.InnerException) is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation };
+
+    /// <inheritdoc/>
+    public override async Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel)
+    {
+        // A connection of its own: an advisory lock belongs to the session that took it.
+        var connection = new NpgsqlConnection(Database.GetConnectionString());
+        await connection.OpenAsync(cancel);
+        await using var command = new NpgsqlCommand("SELECT pg_advisory_lock(@key)", connection) { CommandTimeout = 120 };
+        command.Parameters.AddWithValue("key", StartLock);
+        await command.ExecuteNonQueryAsync(cancel);
+        return new Lock(connection);
+    }
+
+    /// <inheritdoc/>
+    public override IQueryable<T> WhereContains<T>(IQueryable<T> rows, Expression<Func<T, string>> text, string part) =>
+        rows.Where(LikePattern.Build(text, part, (value, pattern) => EF.Functions.ILike(value, pattern, LikePattern.Escape)));
+
+    private sealed class Lock(NpgsqlConnection connection) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await using var command = new NpgsqlCommand("SELECT pg_advisory_unlock(@key)", connection);
+            command.Parameters.AddWithValue("key", StartLock);
+            await command.ExecuteNonQueryAsync();
+            await connection.DisposeAsync();
+        }
+    }
+}

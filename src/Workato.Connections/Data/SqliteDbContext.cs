@@ -1,0 +1,45 @@
+using System.Linq.Expressions;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+
+namespace Workato.Connections.Data;
+
+/// <summary>The embedded default: one file, one process, nothing to install.</summary>
+public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : ConnectionsDbContext(options)
+{
+    private const int SqliteConstraintForeignKey = 787;
+    private const int SqliteConstraintUnique = 2067;
+    private const int SqliteConstraintPrimaryKey = 1555;
+
+    /// <inheritdoc/>
+    public override bool IsUniqueViolation(DbUpdateException exception) =>
+        exception.InnerException is SqliteException { SqliteExtendedErrorCode: SqliteConstraintUnique or SqliteConstraintPrimaryKey };
+
+    /// <inheritdoc/>
+    public override bool IsForeignKeyViolation(Exception exception) =>
+        (exception as SqliteException ?? exception.InnerException) is SqliteException { SqliteExtendedErrorCode: SqliteConstraintForeignKey };
+
+    /// <inheritdoc/>
+    /// <remarks>The one process needs no lock.</remarks>
+    public override Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel) =>
+        Task.FromResult<IAsyncDisposable>(new Unlocked());
+
+    /// <inheritdoc/>
+    public override IQueryable<T> WhereContains<T>(IQueryable<T> rows, Expression<Func<T, string>> text, string part) =>
+        rows.Where(LikePattern.Build(text, part, (value, pattern) => EF.Functions.Like(value, pattern, LikePattern.Escape)));
+
+    /// <inheritdoc/>
+    /// <remarks>SQLite cannot order by <see cref="DateTimeOffset"/>: instants are kept as UTC ticks.</remarks>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder) =>
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        instant => instant.UtcTicks,
+        ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    private sealed class Unlocked : IAsyncDisposable
+    {
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

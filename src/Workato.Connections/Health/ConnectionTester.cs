@@ -1,0 +1,94 @@
+using System.Text;
+using Workato.Connections.AuthMethods;
+using Workato.Connections.Calling;
+using Workato.Connections.Calling.Egress;
+using Workato.Connections.Connectors;
+
+namespace Workato.Connections.Health;
+
+/// <summary>Proves credentials by the connector's test request, before anything is stored.</summary>
+public sealed class ConnectionTester(AppHttp http, TimeProvider time)
+{
+    /// <summary>How long an app may take to answer.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
+
+    /// <summary>Asks the app. Never throws for anything the app or the network does.</summary>
+    public async Task<Proof> ProveAsync(Connector connector, SignInWay way, FieldValues values, CancellationToken cancel)
+    {
+        using var request = Request(connector, way, values);
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
+        try
+        {
+            using var response = await http.Invoker.SendAsync(request, both.Token);
+            var answer = await AppAnswer.ReadAsync(response.Content, both.Token);
+            return Judge(connector, values, response, answer, request.RequestUri!.Host);
+        }
+        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        {
+            return Proof.Exception($"{connector.Title} did not answer within {Timeout.TotalSeconds:0} seconds. Test again later; nothing is known to be wrong with the connection.");
+        }
+        catch (Exception e) when (e is HttpRequestException or IOException)
+        {
+            return Unreachable(connector, request.RequestUri!.Host, e);
+        }
+    }
+
+    private static HttpRequestMessage Request(Connector connector, SignInWay way, FieldValues values)
+    {
+        var path = connector.Test.Path.Fill(values.Settings.GetValueOrDefault, EscapePath);
+        var request = new HttpRequestMessage(connector.Test.Method, connector.BaseUrlFor(values.Settings) + path);
+        request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
+        request.Headers.TryAddWithoutValidation("Accept", "application/json");
+        if (connector.Test.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        foreach (var (name, value) in connector.Test.Headers)
+        {
+            request.Headers.Remove(name);
+            request.Headers.TryAddWithoutValidation(name, value);
+        }
+
+        way.Method.Bind(way.Placement, values).PutOn(request);
+        return request;
+    }
+
+    // A setting may hold several segments, users/me; nothing in it may become a query.
+    private static string EscapePath(string value) => string.Join('/', value.TrimStart('/').Split('/').Select(Uri.EscapeDataString));
+
+    private static Proof Judge(Connector connector, FieldValues values, HttpResponseMessage response, AppAnswer answer, string host)
+    {
+        var (app, status) = (connector.Title, (int)response.StatusCode);
+        var said = answer.Said(values.Secrets.Values);
+        if (connector.RejectedWith.Contains(status)) return Proof.Failed(Words.Rejected(app, status, said));
+        if (connector.Test.Accept.Contains(status))
+        {
+            // A sign-in page says 200 too.
+            return connector.Test.Identity.Count > 0 && !answer.IsJson && status != 204
+                ? Proof.Exception(Words.NotTheApi(app, response.Content.Headers.ContentType?.MediaType))
+                : Proof.Success(answer.Identity(connector.Test.Identity));
+        }
+
+        return status switch
+        {
+            401 => Proof.Failed(Words.Rejected(app, status, said)),
+            403 => Proof.Failed(Words.Forbidden(app, status, said)),
+            404 or 410 => Proof.Failed(Words.WrongAddress(app, status, host)),
+            429 or >= 500 => Proof.Exception(Words.InTrouble(app, status)),
+            >= 300 and < 400 => Proof.Exception(Words.Redirected(app, response.Headers.Location is { IsAbsoluteUri: true } to ? to.Host : null)),
+            _ => Proof.Failed(Words.Unexpected(app, status, said)),
+        };
+    }
+
+    private static Proof Unreachable(Connector connector, string host, Exception e)
+    {
+        if (e is EgressRefusedException || e.InnerException is EgressRefusedException)
+            return Proof.Exception((e as EgressRefusedException ?? e.InnerException!).Message + ".") with { AddressRefused = true };
+
+        return Proof.Exception((e as HttpRequestException)?.HttpRequestError switch
+        {
+            HttpRequestError.NameResolutionError => $"There is no host {host}. Check the address settings of the connection.",
+            HttpRequestError.SecureConnectionError => $"No secure connection to {host} could be made: its certificate is expired, for another name, or not trusted here.",
+            HttpRequestError.ConnectionError => $"{host} does not accept connections. {connector.Title} is down, or the address settings of the connection are wrong.",
+            _ => $"{host} broke off the answer. Test again later; nothing is known to be wrong with the connection.",
+        });
+    }
+}

@@ -1,0 +1,27 @@
+using System.Globalization;
+using System.Text.Json;
+
+namespace Workato.Connections.Health;
+
+/// <summary>JSON pointers, RFC 6901.</summary>
+internal static class JsonPointer
+{
+    /// <summary>The text or number the pointer leads to, or null.</summary>
+    public static string? Read(JsonElement from, string pointer)
+    {
+        var at = from;
+        foreach (var token in pointer.Split('/').Skip(1).Select(t => t.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
+        {
+            if (at.ValueKind == JsonValueKind.Object && at.TryGetProperty(token, out var member)) at = member;
+            else if (at.ValueKind == JsonValueKind.Array && int.TryParse(token, NumberStyles.None, CultureInfo.InvariantCulture, out var i) && i < at.GetArrayLength()) at = at[i];
+            else return null;
+        }
+
+        return at.ValueKind switch
+        {
+            JsonValueKind.String => at.GetString() is { Length: > 0 } text ? text : null,
+            JsonValueKind.Number => at.GetRawText(),
+            _ => null,
+        };
+    }
+}

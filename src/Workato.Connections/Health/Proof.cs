@@ -1,0 +1,20 @@
+namespace Workato.Connections.Health;
+
+/// <summary>What a test request found out.</summary>
+/// <param name="Status">What it means for the connection.</param>
+/// <param name="Identity">As whom the app knows us, where it says so.</param>
+/// <param name="Error">Why it is not a success, in words for a person.</param>
+public sealed record Proof(AuthorizationStatus Status, string? Identity, string? Error)
+{
+    /// <summary>Whether the request was not even sent, because its address is not allowed.</summary>
+    public bool AddressRefused { get; init; }
+
+    /// <summary>The app accepted.</summary>
+    public bool Succeeded => Status == AuthorizationStatus.Success;
+
+    internal static Proof Success(string? identity) => new(AuthorizationStatus.Success, identity, null);
+
+    internal static Proof Failed(string error) => new(AuthorizationStatus.Failed, null, error);
+
+    internal static Proof Exception(string error) => new(AuthorizationStatus.Exception, null, error);
+}

@@ -1,0 +1,74 @@
+namespace Workato.Connections;
+
+/// <summary>Why something was not done. Decides the status of the answer.</summary>
+public enum RefusalKind
+{
+    /// <summary>What was given is wrong; <see cref="Refusal.Errors"/> says field by field what is allowed.</summary>
+    Invalid,
+
+    /// <summary>There is no such thing.</summary>
+    NotFound,
+
+    /// <summary>Something else needs it; <see cref="Refusal.Users"/> names what.</summary>
+    InUse,
+
+    /// <summary>It may not be done to this one, whoever asks.</summary>
+    Forbidden,
+
+    /// <summary>The app did not accept the new credentials; the old ones were kept.</summary>
+    Unproved,
+
+    /// <summary>The connection holds no credentials, or none that can be opened.</summary>
+    NotConnected,
+
+    /// <summary>Somebody else changed it in the meantime.</summary>
+    Conflict,
+}
+
+/// <summary>Something that uses a connection, by which deleting it would be felt.</summary>
+/// <param name="Kind">For example <c>recipe</c> or <c>runtime user connection</c>.</param>
+/// <param name="Id">Its id.</param>
+/// <param name="Name">Its name.</param>
+public sealed record ConnectionUser(string Kind, int Id, string Name);
+
+/// <summary>An expected "no": a value with the cause and what to do about it, in words fit to show.</summary>
+/// <param name="Kind">What kind of no.</param>
+/// <param name="Message">One or two sentences for a person.</param>
+public sealed record Refusal(RefusalKind Kind, string Message)
+{
+    /// <summary>For <see cref="RefusalKind.Invalid"/>: by field what is wrong with it.</summary>
+    public IReadOnlyDictionary<string, string[]> Errors { get; init; } = new Dictionary<string, string[]>();
+
+    /// <summary>For <see cref="RefusalKind.InUse"/>: what uses it.</summary>
+    public IReadOnlyList<ConnectionUser> Users { get; init; } = [];
+
+    /// <summary>One field is wrong.</summary>
+    public static Refusal Invalid(string field, string problem) => Invalid(new Dictionary<string, string[]> { [field] = [problem] });
+
+    /// <summary>Several fields are wrong.</summary>
+    public static Refusal Invalid(IReadOnlyDictionary<string, string[]> errors) => new(RefusalKind.Invalid, "Validation failed") { Errors = errors };
+
+    /// <summary>There is no such thing (or it is not for the one who asks).</summary>
+    public static Refusal NotFound(string what) => new(RefusalKind.NotFound, $"{what} not found");
+
+    /// <summary>Something uses it.</summary>
+    public static Refusal InUse(string message, IReadOnlyList<ConnectionUser> users) => new(RefusalKind.InUse, message) { Users = users };
+}
+
+/// <summary>Either what was asked for or the reason why not.</summary>
+public readonly record struct Result<T>
+{
+    private Result(T? value, Refusal? refusal) => (Value, Refusal) = (value, refusal);
+
+    /// <summary>What was asked for, where <see cref="Refusal"/> is null.</summary>
+    public T? Value { get; }
+
+    /// <summary>Why not, or null.</summary>
+    public Refusal? Refusal { get; }
+
+    /// <summary>Yes.</summary>
+    public static implicit operator Result<T>(T value) => new(value, null);
+
+    /// <summary>No.</summary>
+    public static implicit operator Result<T>(Refusal refusal) => new(default, refusal);
+}

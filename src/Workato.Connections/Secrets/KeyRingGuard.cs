@@ -1,0 +1,65 @@
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Data;
+
+namespace Workato.Connections.Secrets;
+
+/// <summary>
+/// Refuses a start with the wrong certificate. Without it DataProtection would find no key it can open, quietly make a
+/// new ring, and every credential in the database would be lost to the eye.
+/// </summary>
+public sealed class KeyRingGuard(IKeyManager keys, IDataProtectionProvider provider, ConnectionsDbContext db, TimeProvider time)
+{
+    private static readonly byte[] Song = Encoding.UTF8.GetBytes("the canary sings");
+
+    /// <summary>Opens the canary; founds key ring and canary on the very first start. Call it under the start lock.</summary>
+    /// <exception cref="StartRefusedException">A key or the canary cannot be opened.</exception>
+    public async Task CheckAsync(CancellationToken cancel)
+    {
+        // Asked of the key manager rather than of a protector: a protector makes a new key when it cannot open the old ones.
+        if (keys.GetAllKeys().Any(key => !key.IsRevoked && !CanOpen(key))) throw Refusal();
+
+        var canary = await db.Set<KeyRingCanary>().AsNoTracking().SingleOrDefaultAsync(cancel);
+        var protector = provider.CreateProtector("Workato.Connections.Canary");
+        if (canary is null)
+        {
+            db.Add(new KeyRingCanary { Sealed = protector.Protect(Song), CreatedAt = time.GetUtcNow() });
+            await db.SaveChangesAsync(cancel);
+            return;
+        }
+
+        // Sealed under a key that is no longer in the ring: the keys were deleted from the database.
+        if (keys.GetAllKeys().Count == 0 || !Sings(protector, canary)) throw Refusal();
+    }
+
+    private static bool CanOpen(IKey key)
+    {
+        try
+        {
+            return key.CreateEncryptor() is not null;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static bool Sings(IDataProtector protector, KeyRingCanary canary)
+    {
+        try
+        {
+            return protector.Unprotect(canary.Sealed).AsSpan().SequenceEqual(Song);
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    private static StartRefusedException Refusal() => new(
+        "The credentials in this database were sealed under another certificate than the one given. Nothing was changed. "
+        + "Set KeyEncryption__CertificatePath and KeyEncryption__CertificatePassword to the certificate in use before, or restore it beside the database.");
+}
