@@ -9,11 +9,12 @@ internal sealed partial class BadRequestAnswers : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
-        if (exception is not BadHttpRequestException bad || !httpContext.Request.Path.StartsWithSegments("/api")) return false;
+        // The path of the request itself is the error page's by now.
+        var path = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "";
+        if (exception is not BadHttpRequestException bad || !path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)) return false;
         var answer = bad switch
         {
             { StatusCode: StatusCodes.Status413PayloadTooLarge } => Results.Problem(Problems.Of(413, $"The body is too large: at most {ApiSetup.MaxBodyBytes / 1024} KiB.")),
-            { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Results.Problem(Problems.Of(415, "The body must be JSON: send the header 'Content-Type: application/json'.")),
             { InnerException: JsonException json } => Explain(json),
             _ when Parameter().Match(bad.Message) is { Success: true } match => Problems.Invalid(match.Groups["name"].Value, "is not of the right form: " + Allowed(match.Groups["type"].Value)),
             _ => Results.Problem(Problems.Of(bad.StatusCode, "The request could not be read; a JSON object is expected as its body.")),

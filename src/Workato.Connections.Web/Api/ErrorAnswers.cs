@@ -17,6 +17,7 @@ internal static class ErrorAnswers
     private static string Message(int status) => status switch
     {
         404 => "Not found",
+        415 => "The body must be JSON: send the header 'Content-Type: application/json'",
         405 => "This address does not answer to that method",
         _ => Words.Name(status),
     };

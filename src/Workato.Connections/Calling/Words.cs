@@ -43,7 +43,7 @@ public static partial class Words
         return $"{status.ToString(CultureInfo.InvariantCulture)} {name}".TrimEnd();
     }
 
-    private static string Said(string app, string? said) => string.IsNullOrWhiteSpace(said) ? "" : $" {app} says: “{said}”.";
+    private static string Said(string app, string? said) => string.IsNullOrWhiteSpace(said) ? "" : $" {app} says: “{said.TrimEnd('.')}”.";
 
     [GeneratedRegex("(?<=[a-z])([A-Z])")]
     private static partial Regex CamelHump();

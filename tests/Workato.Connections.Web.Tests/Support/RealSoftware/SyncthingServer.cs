@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Net;
-using System.Net.Http.Json;
 using System.Xml.Linq;
 
 namespace Workato.Connections.Web.Tests.Support.RealSoftware;

@@ -1,0 +1,22 @@
+using System.Collections.Concurrent;
+
+namespace Workato.Connections.Calling;
+
+/// <summary>
+/// Apps that speak HTTP/1.0 close the connection behind each answer without saying so, and the pool below would send the
+/// next body into the closing socket. Whoever answered in HTTP/1.0 is asked on a fresh connection from then on.
+/// </summary>
+internal sealed class OldHttpHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
+{
+    private const int MaxRemembered = 10_000;
+
+    private readonly ConcurrentDictionary<string, bool> old = new();
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        if (!old.IsEmpty && old.ContainsKey(request.RequestUri!.Authority)) request.Headers.ConnectionClose = true;
+        var response = await base.SendAsync(request, cancellationToken);
+        if (response.Version.Major == 1 && response.Version.Minor == 0 && old.Count < MaxRemembered) old[request.RequestUri!.Authority] = true;
+        return response;
+    }
+}

@@ -1,0 +1,125 @@
+using System.Net.Http.Headers;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Privileges;
+using Workato.Connections.Secrets;
+using Workato.Connections.Tests.Support;
+
+namespace Workato.Connections.Web.Tests.Support;
+
+/// <summary>
+/// The whole product on a real socket with a database of its own, beside a sample app of its own. Tests of storage are
+/// written against this class and run once for each of its two kinds.
+/// </summary>
+public abstract class Product : IAsyncLifetime
+{
+    /// <summary>The token of the API client "bootstrap".</summary>
+    public const string ApiToken = "test-token-0123456789-0123456789-0123456789";
+
+    private Server? server;
+
+    /// <summary>An API client's HTTP client: bearer token set, no cookies, no redirects.</summary>
+    public HttpClient Api { get; private set; } = null!;
+
+    /// <summary>The third-party app.</summary>
+    public SampleAppServer SampleApp { get; private set; } = null!;
+
+    /// <summary>A directory that goes when the test is over; holds data, log and certificate.</summary>
+    public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("connections-test-").FullName;
+
+    /// <summary>Where the server listens.</summary>
+    public Uri Address => server!.ClientOptions.BaseAddress;
+
+    /// <summary>The server's services.</summary>
+    public IServiceProvider Services => server!.Services;
+
+    /// <summary>Everything the server logged, at its most talkative.</summary>
+    public string LogPath => Path.Combine(Directory, "server.log");
+
+    /// <summary>Settings beside the usual ones; set before the first test.</summary>
+    public Dictionary<string, string> Settings { get; } = [];
+
+    /// <summary>Services replaced or added; set before the first test.</summary>
+    public Action<IServiceCollection>? ConfigureServices { get; set; }
+
+    public async ValueTask InitializeAsync()
+    {
+        SampleApp = await SampleAppServer.StartAsync();
+        await ConfigureDatabaseAsync(Settings);
+        Start();
+    }
+
+    /// <summary>Stops the server and starts another one on the same database.</summary>
+    public async Task RestartAsync()
+    {
+        await server!.DisposeAsync();
+        Start();
+    }
+
+    /// <summary>A client that speaks for nobody.</summary>
+    public HttpClient Anonymous() => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false }) { BaseAddress = Address };
+
+    /// <summary>The path of a fresh one-time link for the owner.</summary>
+    public async Task<string> OwnerLinkAsync()
+    {
+        await using var scope = Services.CreateAsyncScope();
+        return "/sign-in/owner?token=" + (await scope.ServiceProvider.GetRequiredService<OwnerLinks>().CreateAsync(CancellationToken.None)).Reveal();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        GC.SuppressFinalize(this);
+        Api.Dispose();
+        await server!.DisposeAsync();
+        await SampleApp.DisposeAsync();
+        System.IO.Directory.Delete(Directory, recursive: true);
+    }
+
+    protected abstract Task ConfigureDatabaseAsync(Dictionary<string, string> settings);
+
+    private void Start()
+    {
+        server = new(this);
+        server.UseKestrel(0);
+        server.StartServer();
+        Api = Anonymous();
+        Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiToken);
+    }
+
+    private sealed class Server(Product product) : WebApplicationFactory<Program>
+    {
+        protected override void ConfigureWebHost(IWebHostBuilder builder)
+        {
+            builder.UseSetting("DataDirectory", product.Directory);
+            builder.UseSetting("Bootstrap:ApiToken", ApiToken);
+            builder.UseSetting("Egress:AllowedNetworks", "127.0.0.0/8");
+            builder.UseSetting("Connectors:Settings:sample_app:url", product.SampleApp.Url);
+            builder.UseSetting("Serilog:MinimumLevel:Default", "Verbose");
+            builder.UseSetting("Serilog:WriteTo:File:Name", "File");
+            builder.UseSetting("Serilog:WriteTo:File:Args:path", product.LogPath);
+            builder.UseSetting("Serilog:WriteTo:File:Args:shared", "true");
+            foreach (var (key, value) in product.Settings) builder.UseSetting(key, value);
+            if (product.ConfigureServices is { } configure) builder.ConfigureServices(configure);
+        }
+    }
+}
+
+/// <summary>The embedded default.</summary>
+public sealed class ProductOnSqlite : Product
+{
+    protected override Task ConfigureDatabaseAsync(Dictionary<string, string> settings) => Task.CompletedTask;
+}
+
+/// <summary>On a real PostgreSQL, with a certificate the test made.</summary>
+public sealed class ProductOnPostgres(PostgresCluster cluster) : Product
+{
+    protected override async Task ConfigureDatabaseAsync(Dictionary<string, string> settings)
+    {
+        var certificate = Path.Combine(Directory, "test.pfx");
+        KeyEncryptionCertificate.Create(certificate, new Secret("certificate password of the test"));
+        settings["Database:ConnectionString"] = await cluster.CreateDatabaseAsync();
+        settings["KeyEncryption:CertificatePath"] = certificate;
+        settings["KeyEncryption:CertificatePassword"] = "certificate password of the test";
+    }
+}
