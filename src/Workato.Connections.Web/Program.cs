@@ -25,6 +25,7 @@ try
     app.UseErrorAnswers();
     app.UsePublicAddress(settings);
     app.UseRequestLog();
+    app.UseRouting();
     app.UseAuthentication();
     app.UseAuthorization();
     app.MapApi();

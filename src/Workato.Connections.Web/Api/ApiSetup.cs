@@ -1,6 +1,5 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using Scalar.AspNetCore;
 using Workato.Connections.Web.Api.Calling;
 using Workato.Connections.Web.Api.Connections;
 using Workato.Connections.Web.Api.Connectors;
@@ -44,7 +43,6 @@ internal static class ApiSetup
         api.MapUsers();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json");
-        app.MapScalarApiReference("/docs", ApiDocument.Reader);
     }
 
     private static void Configure(JsonSerializerOptions json)

@@ -64,7 +64,7 @@ public sealed record Connector
         BaseUrl.Fill(name => settings.GetValueOrDefault(name) ?? Fields.FirstOrDefault(f => f.Name == name)?.Default).TrimEnd('/');
 
     /// <summary>The second connector of an app that has one.</summary>
-    public Connector AsSecondary() => this with { Provider = Provider + SecondarySuffix, Title = Title + " (Secondary)", HasSecondary = false, IsSecondary = true };
+    public Connector AsSecondary() => this with { Provider = Provider + SecondarySuffix, Title = Title + " (Secondary)", Description = $"A second connection to {Title} in the same recipe.", HasSecondary = false, IsSecondary = true };
 }
 
 /// <summary>One way to sign in to an app.</summary>

@@ -1,10 +1,9 @@
 using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
-using Scalar.AspNetCore;
 
 namespace Workato.Connections.Web.Api.Documentation;
 
-/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> and its reader at <c>/docs</c>.</summary>
+/// <summary>The OpenAPI document at <c>/openapi/v1.json</c> ; the page <c>/docs</c> reads the same.</summary>
 internal static class ApiDocument
 {
     private const string Bearer = "Bearer";
@@ -33,14 +32,6 @@ internal static class ApiDocument
             return Task.CompletedTask;
         });
     });
-
-    public static void Reader(ScalarOptions options)
-    {
-        options.Title = "API - Workato.Connections";
-        // Everything is served from here: no fonts, telemetry or agents from elsewhere.
-        options.DefaultFonts = false;
-        options.Telemetry = false;
-    }
 }
 
 /// <summary>An example of an endpoint's request and answer, as JSON.</summary>

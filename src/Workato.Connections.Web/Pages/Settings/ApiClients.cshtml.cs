@@ -27,10 +27,4 @@ internal sealed class ApiClientsModel(ApiClients clients) : PageModel
         Response.Headers.CacheControl = "no-store";
         await OnGetAsync(cancel);
     }
-
-    public async Task<IActionResult> OnPostRemoveAsync(int id, CancellationToken cancel)
-    {
-        await clients.DeleteAsync(id, cancel);
-        return RedirectToPage();
-    }
 }
