@@ -1,16 +1,12 @@
 using System.Text;
 using System.Text.RegularExpressions;
 using Workato.Connections.AuthMethods;
+using Workato.Connections.Calling;
 using Workato.Connections.Calling.Egress;
 using Workato.Connections.Connectors;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections;
-
-/// <summary>What a person or script gave for one connection, checked and sorted into settings and secrets.</summary>
-/// <param name="Way">The chosen way to sign in.</param>
-/// <param name="Values">Settings and secrets.</param>
-internal sealed record CheckedInput(SignInWay Way, FieldValues Values);
 
 /// <summary>
 /// Checks the <c>input</c> of a connection against its connector's fields. What is already there stays where nothing new
@@ -22,7 +18,7 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
 
     /// <param name="given">Field names and texts; a null means "not given", an empty text takes a setting away.</param>
     /// <param name="current">What the connection has now, or null.</param>
-    public Result<CheckedInput> Check(IReadOnlyDictionary<string, string?> given, CheckedInput? current)
+    public Result<OpenCredentials> Check(IReadOnlyDictionary<string, string?> given, OpenCredentials? current)
     {
         var way = Way(given, current);
         if (way is null) return Refusal.Invalid(errors);
@@ -39,10 +35,10 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
         foreach (var (field, problem) in way.Method.Problems(way.Placement, values)) Complain(field, problem);
         CheckAddress(settings);
         if (errors.Count == 0 && current is not null) AskAgainWhereAddressMoved(given, way, settings, current);
-        return errors.Count > 0 ? Refusal.Invalid(errors) : new CheckedInput(way, values);
+        return errors.Count > 0 ? Refusal.Invalid(errors) : new OpenCredentials(connector, way, values);
     }
 
-    private SignInWay? Way(IReadOnlyDictionary<string, string?> given, CheckedInput? current)
+    private SignInWay? Way(IReadOnlyDictionary<string, string?> given, OpenCredentials? current)
     {
         var name = connector.ChooseBy is { } chooser && given.TryGetValue(chooser, out var chosen) && !string.IsNullOrEmpty(chosen) ? chosen : current?.Way.Name;
         if (connector.FindWay(name) is { } way) return way;
@@ -114,7 +110,7 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
         else if (egress.Complaint(address) is { } complaint) Complain(AddressField, complaint);
     }
 
-    private void AskAgainWhereAddressMoved(IReadOnlyDictionary<string, string?> given, SignInWay way, Dictionary<string, string> settings, CheckedInput current)
+    private void AskAgainWhereAddressMoved(IReadOnlyDictionary<string, string?> given, SignInWay way, Dictionary<string, string> settings, OpenCredentials current)
     {
         var (before, after) = (new Uri(connector.BaseUrlFor(current.Values.Settings)), new Uri(connector.BaseUrlFor(settings)));
         if (before.GetLeftPart(UriPartial.Authority) == after.GetLeftPart(UriPartial.Authority)) return;

@@ -15,8 +15,8 @@ namespace Workato.Connections;
 /// wizard, API, and later the side panel.
 /// </summary>
 public sealed partial class ConnectionService(
-    ConnectionsDbContext db, ConnectorCatalog catalog, CredentialProtector protector, ConnectionTester tester, ConnectionGuards guards,
-    EgressRules egress, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
+    ConnectionsDbContext db, ConnectorCatalog catalog, CredentialProtector protector, StoredCredentials stored, CredentialReplacement replacement,
+    ConnectionTester tester, ConnectionGuards guards, EgressRules egress, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
 {
     /// <summary>Makes a connection. Nothing is stored where the answer is a refusal.</summary>
     public async Task<Result<Connection>> CreateAsync(NewConnection wanted, CancellationToken cancel)
@@ -28,11 +28,11 @@ public sealed partial class ConnectionService(
 
         var input = new ConnectionInput(connector, egress);
         var isEmptyShell = wanted.Proving == Proving.Skipped && wanted.Input is null or { Count: 0 };
-        var check = isEmptyShell ? new CheckedInput(connector.Ways[0], FieldValues.Empty) : input.Check(wanted.Input ?? new Dictionary<string, string?>(), null);
+        var check = isEmptyShell ? new OpenCredentials(connector, connector.Ways[0], FieldValues.Empty) : input.Check(wanted.Input ?? new Dictionary<string, string?>(), null);
         if (check.Refusal is { } refusal) problems.Add(refusal);
         if (problems.Any) return problems.ToRefusal();
 
-        var (way, values) = check.Value!;
+        var (_, way, values) = check.Value!;
         var proof = wanted.Proving == Proving.Skipped ? null : await tester.ProveAsync(connector, way, values, cancel);
         if (proof is { AddressRefused: true }) return Refusal.Invalid("input." + input.AddressField, proof.Error!);
         if (proof is { Succeeded: false } && wanted.Proving == Proving.Required) return new Refusal(RefusalKind.Unproved, proof.Error!);
@@ -53,9 +53,9 @@ public sealed partial class ConnectionService(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        Record(connection, proof, way, values);
+        if (proof is not null) connection.Record(proof, way, values, now);
         await StoreAsync(connection, isEmptyShell ? null : values.Secrets, cancel);
-        LogCreated(log, connection.Id, connection.Provider, Word(connection.Status));
+        LogCreated(log, connection.Id, connection.Provider, connection.Status?.ToString() ?? "not tested");
         return connection;
     }
 
@@ -68,7 +68,7 @@ public sealed partial class ConnectionService(
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
         var problems = ConnectionGuards.Texts(change.Name, change.Description, change.ExternalId, nameRequired: change.Name is not null);
         await guards.CheckPlaceAsync(problems, connection.Provider, id, change.FolderId, change.ParentId, cancel);
-        if (change.Input is { } given && await ReplaceCredentialsAsync(connection, given, change.Proving, problems, cancel) is { } refusal) return refusal;
+        if (change.Input is { } given && await replacement.ReplaceAsync(connection, given, change.Proving, problems, cancel) is { } refusal) return refusal;
         if (problems.Any) return problems.ToRefusal();
 
         connection.Name = change.Name?.Trim() ?? connection.Name;
@@ -86,11 +86,12 @@ public sealed partial class ConnectionService(
     public async Task<Result<Proof>> TestAsync(int id, CancellationToken cancel)
     {
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
-        var stored = Stored(connection);
-        if (stored.Refusal is { } refusal) return refusal;
+        var opened = stored.Open(connection);
+        if (opened.Refusal is { } refusal) return refusal;
 
-        var proof = await tester.ProveAsync(catalog.Find(connection.Provider)!, stored.Value!.Way, stored.Value.Values, cancel);
-        Record(connection, proof, stored.Value.Way, stored.Value.Values);
+        var (connector, way, values) = opened.Value!;
+        var proof = await tester.ProveAsync(connector, way, values, cancel);
+        connection.Record(proof, way, values, time.GetUtcNow());
         // Where the credentials were replaced while the app was asked, its answer says nothing about the new ones.
         return await SaveAsync(connection, cancel) is { Kind: RefusalKind.Conflict } conflict ? conflict : proof;
     }
@@ -130,70 +131,6 @@ public sealed partial class ConnectionService(
         return true;
     }
 
-    private async Task<Refusal?> ReplaceCredentialsAsync(
-        Connection connection, IReadOnlyDictionary<string, string?> given, Proving proving, ProblemList problems, CancellationToken cancel)
-    {
-        if (catalog.Find(connection.Provider) is not { } connector) return guards.UnknownProvider(connection.Provider);
-        var input = new ConnectionInput(connector, egress);
-        var check = input.Check(given, Current(connection, connector));
-        if (check.Refusal is { } refusal) problems.Add(refusal);
-        if (problems.Any) return problems.ToRefusal();
-
-        var (way, values) = check.Value!;
-        if (proving == Proving.Skipped && connection.HasCredentials)
-            return Refusal.Invalid("shell_connection", "must be false here: credentials that are in use are only replaced by ones that were proved; disconnect the connection first to store some untested");
-
-        var proof = proving == Proving.Skipped ? null : await tester.ProveAsync(connector, way, values, cancel);
-        if (proof is { AddressRefused: true }) return Refusal.Invalid("input." + input.AddressField, proof.Error!);
-        if (proof is { Succeeded: false } && (proving == Proving.Required || connection.HasCredentials))
-            return new Refusal(RefusalKind.Unproved, connection.HasCredentials ? $"{proof.Error} Nothing was changed: the connection keeps the credentials it had." : proof.Error!);
-
-        connection.SignInBy = way.Name;
-        connection.Settings = new(values.Settings);
-        connection.SealedSecrets = protector.Seal(connection.Id, values.Secrets);
-        connection.CredentialVersion++;
-        (connection.Status, connection.AuthorizedAt, connection.Identity) = (null, null, null);
-        Record(connection, proof, way, values);
-        LogReplaced(log, connection.Id, connection.Provider, Word(connection.Status));
-        return null;
-    }
-
-    // The current values, as far as they can still be read: an unreadable row is repaired by giving everything again.
-    private CheckedInput? Current(Connection connection, Connector connector) => connector.FindWay(connection.SignInBy) is not { } way
-        ? null
-        : new(way, new(connection.Settings, (connection.SealedSecrets is { } s ? protector.Open(connection.Id, s) : null) ?? new Dictionary<string, Secret>()));
-
-    private Result<CheckedInput> Stored(Connection connection)
-    {
-        if (catalog.Find(connection.Provider) is not { } connector || connector.FindWay(connection.SignInBy) is not { } way)
-            return new Refusal(RefusalKind.NotConnected, $"The connector '{connection.Provider}' is not installed any more.");
-        if (connection.SealedSecrets is not { } sealedSecrets)
-            return new Refusal(RefusalKind.NotConnected, $"The connection '{connection.Name}' holds no credentials. Connect it first.");
-        return protector.Open(connection.Id, sealedSecrets) is { } secrets
-            ? new CheckedInput(way, new(connection.Settings, secrets))
-            : new Refusal(RefusalKind.NotConnected, "The stored credentials cannot be read: they were altered or sealed under a key that is gone. Enter them again.");
-    }
-
-    private void Record(Connection connection, Proof? proof, SignInWay way, FieldValues values)
-    {
-        if (proof is null) return;
-        var now = time.GetUtcNow();
-        connection.TestedAt = now;
-        if (proof.Succeeded)
-        {
-            // Where the app does not say who we are, Basic at least says as whom we came.
-            connection.Identity = proof.Identity ?? way.Placement.UserName?.Fields.Select(values.Settings.GetValueOrDefault).FirstOrDefault(v => v is not null);
-            connection.AuthorizedAt ??= now;
-            (connection.LostAt, connection.LostReason) = (null, null);
-        }
-        else if (proof.Status == AuthorizationStatus.Failed && connection.Status == AuthorizationStatus.Success)
-        {
-            (connection.LostAt, connection.LostReason) = (now, proof.Error);
-        }
-
-        (connection.Status, connection.Error) = (proof.Status, proof.Error);
-    }
-
     private async Task StoreAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
     {
         // Sealed for its row, so the row must be there first: both in one transaction, nobody sees half a connection.
@@ -229,13 +166,8 @@ public sealed partial class ConnectionService(
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
-    private static string Word(AuthorizationStatus? status) => status?.ToString() ?? "not tested";
-
     [LoggerMessage(LogLevel.Information, "Connection {ConnectionId} ({Provider}) was made: {Status}.")]
     private static partial void LogCreated(ILogger log, int connectionId, string provider, string status);
-
-    [LoggerMessage(LogLevel.Information, "The credentials of connection {ConnectionId} ({Provider}) are being replaced: {Status}.")]
-    private static partial void LogReplaced(ILogger log, int connectionId, string provider, string status);
 
     [LoggerMessage(LogLevel.Information, "Connection {ConnectionId} ({Provider}) was disconnected.")]
     private static partial void LogDisconnected(ILogger log, int connectionId, string provider);

@@ -1,9 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
-using Workato.Connections.AuthMethods;
-using Workato.Connections.Connectors;
 using Workato.Connections.Data;
-using Workato.Connections.Secrets;
 
 namespace Workato.Connections.Calling;
 
@@ -15,13 +12,12 @@ public sealed class ConnectionSnapshots : IDisposable
 
     private readonly SnapshotCache<int, ConnectionSnapshot> cache = new();
     private readonly IServiceScopeFactory scopes;
-    private readonly ConnectorCatalog catalog;
-    private readonly CredentialProtector protector;
+    private readonly StoredCredentials stored;
 
     /// <summary>Listens to <paramref name="feed"/> from now on.</summary>
-    public ConnectionSnapshots(IServiceScopeFactory scopes, ConnectorCatalog catalog, CredentialProtector protector, ChangeFeed feed)
+    public ConnectionSnapshots(IServiceScopeFactory scopes, StoredCredentials stored, ChangeFeed feed)
     {
-        (this.scopes, this.catalog, this.protector) = (scopes, catalog, protector);
+        (this.scopes, this.stored) = (scopes, stored);
         feed.RowChanged += (table, id) =>
         {
             if (table == Table) cache.Remove(id);
@@ -57,15 +53,10 @@ public sealed class ConnectionSnapshots : IDisposable
 
     private Result<ConnectionSnapshot> Read(Connection row)
     {
-        if (catalog.Find(row.Provider) is not { } connector || connector.FindWay(row.SignInBy) is not { } way)
-            return new Refusal(RefusalKind.NotConnected, $"The connector '{row.Provider}' of this connection is not installed any more. Put its file back into Connectors__Directory.");
-        if (row.SealedSecrets is not { } sealedSecrets)
-            return new Refusal(RefusalKind.NotConnected, $"The connection '{row.Name}' is not connected to {connector.Title}. Connect it first.");
-        if (protector.Open(row.Id, sealedSecrets) is not { } secrets)
-            return new Refusal(RefusalKind.NotConnected, $"The credentials of the connection '{row.Name}' cannot be read: they were altered or sealed under a key that is gone. Enter them again.");
-
-        var baseUrl = connector.BaseUrlFor(row.Settings);
+        var opened = stored.Open(row);
+        if (opened.Refusal is { } refusal) return refusal;
+        var credentials = opened.Value!;
         return new ConnectionSnapshot(
-            row.Id, connector, row.CredentialVersion, row.Status, baseUrl, way.Method.Bind(way.Placement, new FieldValues(row.Settings, secrets)));
+            row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.Connector.BaseUrlFor(row.Settings), credentials.Bind());
     }
 }

@@ -20,8 +20,8 @@ public sealed record Connector
     /// <summary>At least one.</summary>
     public required IReadOnlyList<string> Categories { get; init; }
 
-    /// <summary>The app's own API reference.</summary>
-    public required Uri Docs { get; init; }
+    /// <summary>The app's own API reference; null for an app that has none in public.</summary>
+    public required Uri? Docs { get; init; }
 
     /// <summary>Where the app is, with settings in braces.</summary>
     public required Template BaseUrl { get; init; }

@@ -52,7 +52,7 @@ internal static partial class ConnectorReader
             Title = map.Text("title", "Acme Desk"),
             Description = map.Text("description", "Support tickets and customers."),
             Categories = Categories(map),
-            Docs = Https(map, "docs"),
+            Docs = map.Has("docs") ? Https(map, "docs") : null,
             BaseUrl = Template.Parse(map.Text("base_url", "https://api.acme.example/v2")),
             HasSecondary = map.Flag("secondary", false),
             ChooseBy = map.TextOrNull("choose_by"),

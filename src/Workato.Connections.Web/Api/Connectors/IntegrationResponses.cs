@@ -26,7 +26,7 @@ internal sealed record OperationResponse(string Name, string Title, bool Depreca
 
 /// <summary>A connector with all that is asked for when connecting it.</summary>
 internal sealed record IntegrationDetail(
-    string Name, string Title, string Description, IReadOnlyList<string> Categories, Uri Docs, string? ChooseBy, IReadOnlyList<SignInWayResponse> SignIn, string Guide)
+    string Name, string Title, string Description, IReadOnlyList<string> Categories, Uri? Docs, string? ChooseBy, IReadOnlyList<SignInWayResponse> SignIn, string Guide)
 {
     public static IntegrationDetail From(Connector c) => new(
         c.Provider, c.Title, c.Description, c.Categories, c.Docs, c.ChooseBy,
