@@ -12,7 +12,7 @@ internal static partial class ProductSetup
 
     public static void AddProduct(this WebApplicationBuilder builder, ServerSettings settings)
     {
-        Directory.CreateDirectory(settings.DataDirectory);
+        CreatePrivate(settings.DataDirectory);
         builder.PresetSampleAppAddress(settings);
         var catalog = ConnectorCatalog.Load(settings.ConnectorsDirectory, (provider, field) => builder.Configuration[$"Connectors:Settings:{provider}:{field}"]);
         Uri[] ownOrigins = settings.IsDevelopment ? [settings.PublicUrl] : [];
@@ -39,6 +39,13 @@ internal static partial class ProductSetup
         options.KnownProxies.Clear();
         foreach (var network in settings.KnownProxies) options.KnownIPNetworks.Add(network);
         app.UseForwardedHeaders(options);
+    }
+
+    // Database, certificate and key ring are nobody else's to read.
+    private static void CreatePrivate(string directory)
+    {
+        if (OperatingSystem.IsWindows()) Directory.CreateDirectory(directory);
+        else Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
     }
 
     private static System.Security.Cryptography.X509Certificates.X509Certificate2 Certificate(ServerSettings settings)
