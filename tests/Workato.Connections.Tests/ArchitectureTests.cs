@@ -2,6 +2,7 @@ using ArchUnitNET.Domain;
 using ArchUnitNET.Domain.Extensions;
 using ArchUnitNET.Fluent;
 using ArchUnitNET.Loader;
+using Workato.Connections.Calling;
 using static ArchUnitNET.Fluent.ArchRuleDefinition;
 
 namespace Workato.Connections.Tests;
@@ -53,7 +54,7 @@ public class ArchitectureTests
 
     [Fact]
     public void The_rules_see_what_is_used_inside_an_asynchronous_method_only() =>
-        Types().That().Are(typeof(Calling.AnswerJudge)).Should().NotDependOnAny(
+        Types().That().Are(typeof(AnswerJudge)).Should().NotDependOnAny(
             Types(includeReferenced: true).That().HaveFullNameContaining("EntityFrameworkQueryableExtensions")).HasNoViolations(Code).ShouldBeFalse();
 
     [Fact]
