@@ -13,8 +13,8 @@ internal sealed class FixedCredentials : IRequestCredentials
     {
         foreach (var (name, value) in Headers)
         {
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
+            if (request.Headers.NonValidated.Contains(name)) request.Headers.Remove(name);
+            if (!request.Headers.TryAddWithoutValidation(name, value)) PutOnBody(request.Content, name, value);
         }
 
         if (Cookies.Count > 0)
@@ -24,6 +24,13 @@ internal sealed class FixedCredentials : IRequestCredentials
         }
 
         if (Query.Count > 0) request.RequestUri = WithQuery(request.RequestUri!);
+    }
+
+    // Content-Type and its like, which people write beside their keys: about the body, and void where there is none.
+    private static void PutOnBody(HttpContent? body, string name, string value)
+    {
+        body?.Headers.Remove(name);
+        body?.Headers.TryAddWithoutValidation(name, value);
     }
 
     private Uri WithQuery(Uri uri)

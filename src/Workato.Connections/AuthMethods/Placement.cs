@@ -27,6 +27,9 @@ public sealed record Placement
     /// <summary>The field in which the person writes whole query parameters, a line each.</summary>
     public string? QueryFrom { get; init; }
 
+    /// <summary>Whether nothing at all is put on a request.</summary>
+    public bool IsEmpty => this is { UserName: null, Password: null, Headers.Count: 0, Query.Count: 0, Cookies.Count: 0, HeadersFrom: null, QueryFrom: null };
+
     /// <summary>Every field the placement uses.</summary>
     public IEnumerable<string> Fields => new[] { UserName, Password }.OfType<Template>()
         .Concat(Headers.Values).Concat(Query.Values).Concat(Cookies.Values)

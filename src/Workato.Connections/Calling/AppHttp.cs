@@ -12,7 +12,12 @@ public sealed class AppHttp(EgressGuard guard) : IDisposable
     public const string UserAgent = "Workato.Connections";
 
     /// <summary>Sends requests as they are.</summary>
-    public HttpMessageInvoker Invoker { get; } = new(new OldHttpHandler(new SocketsHttpHandler
+    public HttpMessageInvoker Invoker { get; } = new(new OldHttpHandler(Sockets(guard), Sockets(guard)));
+
+    /// <inheritdoc/>
+    public void Dispose() => Invoker.Dispose();
+
+    private static SocketsHttpHandler Sockets(EgressGuard guard) => new()
     {
         ConnectCallback = guard.ConnectAsync,
         ConnectTimeout = TimeSpan.FromSeconds(10),
@@ -24,8 +29,5 @@ public sealed class AppHttp(EgressGuard guard) : IDisposable
         ActivityHeadersPropagator = null,
         // A name that moved is noticed.
         PooledConnectionLifetime = TimeSpan.FromMinutes(2),
-    }));
-
-    /// <inheritdoc/>
-    public void Dispose() => Invoker.Dispose();
+    };
 }

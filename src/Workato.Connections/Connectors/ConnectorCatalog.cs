@@ -38,9 +38,9 @@ public sealed class ConnectorCatalog
         foreach (var files in new[] { ShippedFiles(), OwnFiles(directory) })
         {
             var ofThisSource = new HashSet<string>();
-            foreach (var (file, yaml) in files)
+            foreach (var (file, text) in files)
             {
-                var (connector, wrong) = ConnectorReader.Read(file, yaml);
+                var (connector, wrong) = Read(file, text);
                 problems.AddRange(wrong);
                 if (connector is null) continue;
                 if (ofThisSource.Add(connector.Provider)) connectors[connector.Provider] = (connector, file);
@@ -51,25 +51,42 @@ public sealed class ConnectorCatalog
         return new(connectors.Values.Select(c => preset is null ? c.Connector : WithPresets(c.Connector, preset)), problems);
     }
 
+    private static (Connector? Connector, IReadOnlyList<ConnectorProblem> Problems) Read(string file, Func<string> text)
+    {
+        try
+        {
+            return ConnectorReader.Read(file, text());
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, [new(file, 1, "cannot be read: " + e.Message)]);
+        }
+    }
+
     private static Connector WithPresets(Connector connector, Func<string, string, string?> preset) => connector with
     {
         Fields = [.. connector.Fields.Select(f => !f.Secret && preset(connector.Provider, f.Name) is { } value ? f with { Default = value } : f)],
     };
 
-    private static IEnumerable<(string File, string Yaml)> ShippedFiles()
+    private static IEnumerable<(string File, Func<string> Text)> ShippedFiles()
     {
         var assembly = typeof(ConnectorCatalog).Assembly;
         foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
-            using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
-            yield return (name, reader.ReadToEnd());
+            yield return (name, Text);
+
+            string Text()
+            {
+                using var reader = new StreamReader(assembly.GetManifestResourceStream(name)!);
+                return reader.ReadToEnd();
+            }
         }
     }
 
-    private static IEnumerable<(string File, string Yaml)> OwnFiles(string? directory)
+    private static IEnumerable<(string File, Func<string> Text)> OwnFiles(string? directory)
     {
         if (string.IsNullOrWhiteSpace(directory)) return [];
         if (!Directory.Exists(directory)) throw new StartRefusedException($"Connectors__Directory names {directory}, which is not a directory. Create it or remove the setting.");
-        return Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal).Select(f => (f, File.ReadAllText(f)));
+        return Directory.EnumerateFiles(directory, "*.yaml").Order(StringComparer.Ordinal).Select(f => (f, (Func<string>)(() => File.ReadAllText(f))));
     }
 }

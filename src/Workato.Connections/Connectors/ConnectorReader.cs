@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Workato.Connections.AuthMethods;
+using Workato.Connections.AuthMethods.ApiKey;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -25,13 +26,20 @@ internal static partial class ConnectorReader
     private static YamlMappingNode? Root(string file, string yaml, List<ConnectorProblem> problems)
     {
         var stream = new YamlStream();
+        var scanner = new Scanner(new StringReader(yaml));
         try
         {
-            stream.Load(new StringReader(yaml));
+            stream.Load(new Parser(scanner));
         }
         catch (YamlException e)
         {
             problems.Add(new(file, e.Start.Line, "not readable as YAML: " + e.Message));
+            return null;
+        }
+        catch (InvalidOperationException)
+        {
+            // How the scanner stumbles over a text that goes on after an open bracket.
+            problems.Add(new(file, scanner.CurrentPosition.Line, "not readable as YAML: look here and above for a bracket, brace or quote that is not closed"));
             return null;
         }
 
@@ -94,7 +102,9 @@ internal static partial class ConnectorReader
         if (accept is null) test.Complain("'accept' is a list of statuses, for example [200-299, 404]", "accept");
 
         var request = new TestRequest(
-            Method(test, "GET"), Template.Parse(test.TextOrNull("path") ?? ""), test.Pairs("headers").ToDictionary(), test.TextOrNull("body"), identity, accept ?? StatusRanges.Success);
+            Method(test, "GET"), Path(test, test.TextOrNull("path") ?? ""), test.Pairs("headers").ToDictionary(), test.TextOrNull("body"), identity, accept ?? StatusRanges.Success);
+        foreach (var name in request.Headers.Keys.Where(n => PairLines.Headers.Problem(n + ":") is not null))
+            test.Complain($"'headers' cannot set '{name}'; write a name such as X-Api-Version", "headers");
         if (!test.Has("path")) test.Complain("'path' is missing; write for example path: /me", "path");
         test.RefuseUnknownKeys();
         return request;
@@ -112,7 +122,7 @@ internal static partial class ConnectorReader
     {
         var method = Method(map, "GET");
         var operation = new Operation(
-            map.Text("name", "list_tickets"), map.Text("title", "List tickets"), method, Template.Parse(map.Text("path", "/tickets")),
+            map.Text("name", "list_tickets"), map.Text("title", "List tickets"), method, Path(map, map.Text("path", "/tickets")),
             [.. map.Maps("fields").Select(f => OperationField(f, method))]);
         map.RefuseUnknownKeys();
         return operation;
@@ -123,6 +133,13 @@ internal static partial class ConnectorReader
         var place = map.TextOrNull("in") ?? (method == HttpMethod.Get || method == HttpMethod.Delete ? "query" : "body");
         if (place is not ("path" or "query" or "body")) map.Complain("'in' must be path, query or body", "in");
         return new(FieldReader.Read(map), place);
+    }
+
+    // Put behind a base URL that is only a host, anything but a slash would become part of the host.
+    private static Template Path(YamlMap map, string text)
+    {
+        if (text.Length > 0 && !text.StartsWith('/')) map.Complain($"'path' must begin with /; write for example path: /{text}", "path");
+        return Template.Parse(text);
     }
 
     private static HttpMethod Method(YamlMap map, string otherwise)

@@ -45,6 +45,10 @@ internal static class ConnectorRules
         {
             map.Complain("'base_url' must begin with https:// (or with a field of control: url)", "base_url");
         }
+        else if (!Uri.TryCreate(template.Fill(_ => "x"), UriKind.Absolute, out _))
+        {
+            map.Complain("'base_url' makes no address; write for example base_url: https://api.acme.example/v2", "base_url");
+        }
         else
         {
             var host = Template.Parse(template.Text["https://".Length..].Split('/')[0]);
@@ -55,7 +59,7 @@ internal static class ConnectorRules
 
     private static void CheckWay(Connector connector, SignInWay way, YamlMap map)
     {
-        var known = connector.FieldsFor(way).ToDictionary(f => f.Name);
+        var known = connector.FieldsFor(way).DistinctBy(f => f.Name).ToDictionary(f => f.Name);
         foreach (var name in way.Placement.Fields.Where(f => !known.ContainsKey(f)).Distinct())
             map.Complain($"the way '{way.Name}' uses the field '{name}', which is not declared", "sign_in");
         foreach (var unused in known.Values.Where(f => f.Secret && !way.Placement.Fields.Contains(f.Name)))

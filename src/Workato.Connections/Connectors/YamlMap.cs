@@ -41,7 +41,7 @@ internal sealed class YamlMap(YamlMappingNode node, string file, List<ConnectorP
     public IEnumerable<KeyValuePair<string, string>> Pairs(string key) => Find(key) switch
     {
         null => [],
-        YamlMappingNode map => [.. map.Select(pair => KeyValuePair.Create(Scalar(pair.Key, key), Scalar(pair.Value, key)))],
+        YamlMappingNode map => Unique(key, map.Select(pair => KeyValuePair.Create(Scalar(pair.Key, key), Scalar(pair.Value, key)))),
         _ => Wrong<KeyValuePair<string, string>>(key, "a mapping of names to texts"),
     };
 
@@ -68,6 +68,7 @@ internal sealed class YamlMap(YamlMappingNode node, string file, List<ConnectorP
 
     public void RefuseUnknownKeys()
     {
+        foreach (var key in node.Children.Keys.Where(k => k is not YamlScalarNode)) problems.Add(new(file, key.Start.Line, "a key must be plain text here"));
         foreach (var key in node.Children.Keys.OfType<YamlScalarNode>().Where(k => !asked.Contains(k.Value!)))
         {
             var meant = Nearest.To(key.Value!, asked);
@@ -89,6 +90,14 @@ internal sealed class YamlMap(YamlMappingNode node, string file, List<ConnectorP
         if (value is YamlScalarNode scalar) return scalar.Value ?? "";
         problems.Add(new(file, value.Start.Line, $"'{key}' must be plain text here"));
         return "";
+    }
+
+    // YAML tells X-Key from x-key; HTTP does not.
+    private KeyValuePair<string, string>[] Unique(string key, IEnumerable<KeyValuePair<string, string>> pairs)
+    {
+        var byName = pairs.ToLookup(p => p.Key, StringComparer.OrdinalIgnoreCase);
+        foreach (var twice in byName.Where(p => p.Count() > 1)) Complain($"'{key}' names '{twice.Last().Key}' twice", key);
+        return [.. byName.Select(p => p.First())];
     }
 
     private T[] Wrong<T>(string key, string expected)

@@ -41,12 +41,7 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
         request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         if (connector.Test.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        foreach (var (name, value) in connector.Test.Headers)
-        {
-            request.Headers.Remove(name);
-            request.Headers.TryAddWithoutValidation(name, value);
-        }
-
+        new FixedCredentials { Headers = [.. connector.Test.Headers] }.PutOn(request);
         way.Method.Bind(way.Placement, values).PutOn(request);
         return request;
     }

@@ -7,9 +7,11 @@ public sealed class ApiKeyMethod : IAuthMethod
     public string Name => AuthMethodNames.ApiKey;
 
     /// <inheritdoc/>
-    public string? Complaint(Placement placement) => placement.Fields.Any()
-        ? null
-        : "api_key needs at least one of 'headers', 'query', 'cookies', 'headers_from', 'query_from' with a field in braces";
+    public string? Complaint(Placement placement) =>
+        placement is not { UserName: null, Password: null } ? "api_key knows no 'username' and 'password'; remove them or choose basic"
+        : !placement.Fields.Any() ? "api_key needs at least one of 'headers', 'query', 'cookies', 'headers_from', 'query_from' with a field in braces"
+        : placement.Headers.Keys.FirstOrDefault(name => PairLines.Headers.Problem(name + ":") is not null) is { } header ? $"api_key cannot set the header '{header}'; write a name such as X-Api-Key"
+        : null;
 
     /// <inheritdoc/>
     public IEnumerable<(string Field, string Problem)> Problems(Placement placement, FieldValues values)

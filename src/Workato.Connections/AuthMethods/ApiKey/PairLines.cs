@@ -20,10 +20,9 @@ internal sealed partial class PairLines(char separator, char[] breaks, Regex nam
     /// <summary>What is wrong with the text, or null. Never repeats the text: it holds secrets.</summary>
     public string? Problem(string? text)
     {
-        var number = 0;
-        foreach (var line in Lines(text))
+        foreach (var (index, line) in Lines(text).Index().Where(l => l.Item.Length > 0))
         {
-            number++;
+            var number = index + 1;
             var at = line.IndexOf(separator, StringComparison.Ordinal);
             if (at <= 0 || !name.IsMatch(line[..at].Trim())) return $"line {number} is not of the form '{example}'";
             if (separator == ':' && Reserved.Contains(line[..at].Trim())) return $"line {number} names a header that cannot be set";
@@ -38,8 +37,8 @@ internal sealed partial class PairLines(char separator, char[] breaks, Regex nam
         where at > 0
         select KeyValuePair.Create(line[..at].Trim(), line[(at + 1)..].Trim());
 
-    private IEnumerable<string> Lines(string? text) =>
-        (text ?? "").Split(breaks, StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+    // Every kind of line break ends a line: a lone carriage return inside a header would be one to some servers.
+    private IEnumerable<string> Lines(string? text) => (text ?? "").ReplaceLineEndings("\n").Split(breaks, StringSplitOptions.TrimEntries);
 
     [GeneratedRegex("^[!#$%&'*+.^_`|~0-9A-Za-z-]+$")]
     private static partial Regex HeaderName();

@@ -10,7 +10,9 @@ public sealed class BasicMethod : IAuthMethod
 
     /// <inheritdoc/>
     public string? Complaint(Placement placement) =>
-        placement is { UserName: not null, Password: not null } ? null : "basic needs the keys 'username' and 'password', for example username: \"{username}\"";
+        placement is not { UserName: not null, Password: not null } ? "basic needs the keys 'username' and 'password', for example username: \"{username}\""
+        : !(placement with { UserName = null, Password = null }).IsEmpty ? "basic knows only the keys 'username' and 'password'; remove the others or choose api_key"
+        : null;
 
     /// <inheritdoc/>
     public IEnumerable<(string Field, string Problem)> Problems(Placement placement, FieldValues values)

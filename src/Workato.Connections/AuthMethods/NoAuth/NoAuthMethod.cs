@@ -8,7 +8,7 @@ public sealed class NoAuthMethod : IAuthMethod
 
     /// <inheritdoc/>
     public string? Complaint(Placement placement) =>
-        placement == Placement.None || !placement.Fields.Any() ? null : "no_auth puts nothing on a request; remove the placement keys or choose api_key";
+        placement.IsEmpty ? null : "no_auth puts nothing on a request; remove the placement keys or choose api_key";
 
     /// <inheritdoc/>
     public IRequestCredentials Bind(Placement placement, FieldValues values) => FixedCredentials.None;

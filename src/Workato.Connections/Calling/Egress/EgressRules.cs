@@ -14,8 +14,8 @@ public sealed class EgressRules
         "0.0.0.0/8", "10.0.0.0/8", "100.64.0.0/10", "127.0.0.0/8", "169.254.0.0/16", "172.16.0.0/12", "192.0.0.0/24", "192.0.2.0/24",
         "192.88.99.0/24", "192.168.0.0/16", "198.18.0.0/15", "198.51.100.0/24", "203.0.113.0/24", "224.0.0.0/4", "240.0.0.0/4",
         "168.63.129.16/32",
-        "::/96", "64:ff9b::/96", "64:ff9b:1::/48", "100::/64", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20", "5f00::/16",
-        "fc00::/7", "fe80::/10", "fec0::/10", "ff00::/8",
+        // Of IPv6 only 2000::/3 is given out (RFC 4291 section 2.4); beside it lie all the ways to write an IPv4 address in IPv6.
+        "::/3", "4000::/2", "8000::/1", "2001::/23", "2001:db8::/32", "2002::/16", "3fff::/20",
     }.Select(IPNetwork.Parse)];
 
     private readonly IPNetwork[] allowed;
@@ -50,13 +50,18 @@ public sealed class EgressRules
         if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp) return "must begin with https://";
         if (AllowsEndpoint(uri.Host, uri.Port)) return null;
 
-        var literal = IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var address) ? address : uri.IsLoopback ? IPAddress.Loopback : null;
+        var host = uri.IdnHost.Trim('[', ']').TrimEnd('.');
+        var literal = IPAddress.TryParse(host, out var address) ? address : uri.IsLoopback || IsLocalhost(host) ? IPAddress.Loopback : null;
         if (literal is not null && AllowsNetwork(literal)) return null;
         if (literal is not null && !IsPublic(literal)) return "points inside the network; an operator can allow it with Egress__AllowedNetworks";
 
         // Over http a name may still lie in an allowed network: that is judged when it is resolved.
         return uri.Scheme == Uri.UriSchemeHttp && (literal is not null || allowed.Length == 0) ? "must begin with https://" : null;
     }
+
+    // RFC 6761 section 6.3: it and every name below it mean this machine.
+    private static bool IsLocalhost(string host) =>
+        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || host.EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }

@@ -1,0 +1,68 @@
+using Workato.Connections.Connectors;
+
+namespace Workato.Connections.Tests.Support;
+
+/// <summary>The shipped connectors and one more, "test_desk", that can be pointed at a <see cref="TestApp"/>.</summary>
+public static class TestCatalog
+{
+    public const string Desk = """
+        provider: test_desk
+        title: Test Desk
+        description: The app of these tests.
+        categories: [Tests]
+        docs: https://desk.example/docs
+        base_url: "{url}"
+        choose_by: auth_type
+        fields:
+          - name: url
+            label: Address
+            control: url
+          - name: region
+            label: Region
+            control: select
+            required: false
+            options:
+              - {value: eu, label: Europe}
+              - {value: us, label: America}
+        sign_in:
+          - name: basic
+            title: User name and password
+            method: basic
+            fields:
+              - name: username
+                label: User name
+              - name: password
+                label: Password
+                control: password
+            username: "{username}"
+            password: "{password}"
+          - name: api_key
+            title: API key
+            method: api_key
+            fields:
+              - name: api_key
+                label: API key
+                control: password
+              - name: app_key
+                label: Application key
+                control: password
+                required: false
+            headers:
+              X-Api-Key: "{api_key}"
+              X-App-Key: "{app_key}"
+        test:
+          path: /me
+          identity: [/email]
+        guide: Ask the tests.
+        """;
+
+    private static readonly Lazy<ConnectorCatalog> Loaded = new(() =>
+    {
+        using var directory = new TempDirectory();
+        File.WriteAllText(Path.Combine(directory.Path, "test_desk.yaml"), Desk);
+        return ConnectorCatalog.Load(directory.Path);
+    });
+
+    /// <summary>Read once for all tests: it never changes.</summary>
+    public static ConnectorCatalog Instance => Loaded.Value;
+}
