@@ -50,13 +50,17 @@ public sealed class EgressRules
         if (uri.Scheme != Uri.UriSchemeHttps && uri.Scheme != Uri.UriSchemeHttp) return "must begin with https://";
         if (AllowsEndpoint(uri.Host, uri.Port)) return null;
 
-        var literal = IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var address) ? address : uri.IsLoopback ? IPAddress.Loopback : null;
+        var literal = IPAddress.TryParse(uri.IdnHost.Trim('[', ']'), out var address) ? address : IsLocalhost(uri) ? IPAddress.Loopback : null;
         if (literal is not null && AllowsNetwork(literal)) return null;
         if (literal is not null && !IsPublic(literal)) return "points inside the network; an operator can allow it with Egress__AllowedNetworks";
 
         // Over http a name may still lie in an allowed network: that is judged when it is resolved.
         return uri.Scheme == Uri.UriSchemeHttp && (literal is not null || allowed.Length == 0) ? "must begin with https://" : null;
     }
+
+    // RFC 6761 section 6.3: localhost and every name below it is this machine, whatever DNS says, also with the dot of the root.
+    private static bool IsLocalhost(Uri uri) =>
+        uri.IsLoopback || ("." + uri.IdnHost.TrimEnd('.')).EndsWith(".localhost", StringComparison.OrdinalIgnoreCase);
 
     private static IPAddress Plain(IPAddress address) => address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address;
 }
