@@ -112,7 +112,9 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
 
     private void AskAgainWhereAddressMoved(IReadOnlyDictionary<string, string?> given, SignInWay way, Dictionary<string, string> settings, OpenCredentials current)
     {
-        var (before, after) = (new Uri(connector.BaseUrlFor(current.Values.Settings)), new Uri(connector.BaseUrlFor(settings)));
+        // A shell may have no address yet, and then no secret either.
+        if (!Uri.TryCreate(connector.BaseUrlFor(current.Values.Settings), UriKind.Absolute, out var before)) return;
+        var after = new Uri(connector.BaseUrlFor(settings));
         if (before.GetLeftPart(UriPartial.Authority) == after.GetLeftPart(UriPartial.Authority)) return;
         foreach (var field in connector.FieldsFor(way).Where(f => f.Secret && current.Values.Secrets.ContainsKey(f.Name) && string.IsNullOrEmpty(given.GetValueOrDefault(f.Name))))
         {

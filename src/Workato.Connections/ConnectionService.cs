@@ -18,6 +18,8 @@ public sealed partial class ConnectionService(
     ConnectionsDbContext db, ConnectorCatalog catalog, CredentialProtector protector, StoredCredentials stored, CredentialReplacement replacement,
     ConnectionTester tester, ConnectionGuards guards, EgressRules egress, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
 {
+    private const int MaxAttempts = 5;
+
     /// <summary>Makes a connection. Nothing is stored where the answer is a refusal.</summary>
     public async Task<Result<Connection>> CreateAsync(NewConnection wanted, CancellationToken cancel)
     {
@@ -27,13 +29,14 @@ public sealed partial class ConnectionService(
         await guards.CheckPlaceAsync(problems, connector.Provider, ownId: null, wanted.FolderId, wanted.ParentId, cancel);
 
         var input = new ConnectionInput(connector, egress);
-        var isEmptyShell = wanted.Proving == Proving.Skipped && wanted.Input is null or { Count: 0 };
+        // Workato's Go client makes connections without any input, to be connected later.
+        var isEmptyShell = wanted is { Input: null, Proving: not Proving.Required } or { Input.Count: 0, Proving: Proving.Skipped };
         var check = isEmptyShell ? new OpenCredentials(connector, connector.Ways[0], FieldValues.Empty) : input.Check(wanted.Input ?? new Dictionary<string, string?>(), null);
         if (check.Refusal is { } refusal) problems.Add(refusal);
         if (problems.Any) return problems.ToRefusal();
 
         var (_, way, values) = check.Value!;
-        var proof = wanted.Proving == Proving.Skipped ? null : await tester.ProveAsync(connector, way, values, cancel);
+        var proof = isEmptyShell || wanted.Proving == Proving.Skipped ? null : await tester.ProveAsync(connector, way, values, cancel);
         if (proof is { AddressRefused: true }) return Refusal.Invalid("input." + input.AddressField, proof.Error!);
         if (proof is { Succeeded: false } && wanted.Proving == Proving.Required) return new Refusal(RefusalKind.Unproved, proof.Error!);
 
@@ -54,7 +57,7 @@ public sealed partial class ConnectionService(
             UpdatedAt = now,
         };
         if (proof is not null) connection.Record(proof, way, values, now);
-        await StoreAsync(connection, isEmptyShell ? null : values.Secrets, cancel);
+        if (await StoreAsync(connection, isEmptyShell ? null : values.Secrets, cancel) is { } gone) return gone;
         LogCreated(log, connection.Id, connection.Provider, connection.Status?.ToString() ?? "not tested");
         return connection;
     }
@@ -102,6 +105,16 @@ public sealed partial class ConnectionService(
     /// </summary>
     public async Task<Result<bool>> DisconnectAsync(int id, bool force, CancellationToken cancel)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            var disconnected = await TryDisconnectAsync(id, force, cancel);
+            // Somebody was quicker: perhaps with the same wish, which is then fulfilled, perhaps with new credentials, which go too.
+            if (disconnected.Refusal is not { Kind: RefusalKind.Conflict } || attempt == MaxAttempts) return disconnected;
+        }
+    }
+
+    private async Task<Result<bool>> TryDisconnectAsync(int id, bool force, CancellationToken cancel)
+    {
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
         if (connection is { HasCredentials: false, Status: null }) return false;
         if (!force && await guards.UsersAsync([id], cancel) is { Count: > 0 } users)
@@ -121,22 +134,42 @@ public sealed partial class ConnectionService(
     public async Task<Result<bool>> DeleteAsync(int id, CancellationToken cancel)
     {
         if (await db.Connections.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(cancel) is not { } name) return Refusal.NotFound("Connection");
-        if (await guards.UsersOrChildrenAsync(id, cancel) is { Count: > 0 } users)
-            return Refusal.InUse($"The connection '{name}' is in use by {ConnectionGuards.Names(users)}. Remove it there first.", users);
+        if (await guards.UsersOrChildrenAsync(id, cancel) is { Count: > 0 } users) return InUse(name, users);
 
-        var deleted = await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancel);
-        feed.Announce(ConnectionSnapshots.Table, id);
-        if (deleted == 0) return Refusal.NotFound("Connection");
+        try
+        {
+            var deleted = await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancel);
+            feed.Announce(ConnectionSnapshots.Table, id);
+            if (deleted == 0) return Refusal.NotFound("Connection");
+        }
+        catch (Exception e) when (db.IsForeignKeyViolation(e))
+        {
+            // Something began to use it after we looked.
+            return InUse(name, await guards.UsersOrChildrenAsync(id, cancel));
+        }
+
         LogDeleted(log, id);
         return true;
     }
 
-    private async Task StoreAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
+    private static Refusal InUse(string name, IReadOnlyList<ConnectionUser> users) =>
+        Refusal.InUse($"The connection '{name}' is in use by {ConnectionGuards.Names(users)}. Remove it there first.", users);
+
+    private async Task<Refusal?> StoreAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
     {
         // Sealed for its row, so the row must be there first: both in one transaction, nobody sees half a connection.
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         db.Add(connection);
-        await db.SaveChangesAsync(cancel);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
+        {
+            await transaction.RollbackAsync(cancel);
+            return await PlaceGoneAsync(connection, ownId: null, cancel);
+        }
+
         if (secrets is not null)
         {
             connection.SealedSecrets = protector.Seal(connection.Id, secrets);
@@ -145,6 +178,16 @@ public sealed partial class ConnectionService(
         }
 
         await transaction.CommitAsync(cancel);
+        return null;
+    }
+
+    // While the app was asked, somebody deleted the folder or the parent.
+    private async Task<Refusal> PlaceGoneAsync(Connection connection, int? ownId, CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        var problems = new ProblemList();
+        await guards.CheckPlaceAsync(problems, connection.Provider, ownId, connection.FolderId, connection.ParentId, cancel);
+        return problems.Any ? problems.ToRefusal() : new(RefusalKind.Conflict, "The folder or the parent of this connection was changed in the meantime. Try again.");
     }
 
     private async Task<Refusal?> SaveAsync(Connection connection, CancellationToken cancel)
@@ -161,6 +204,10 @@ public sealed partial class ConnectionService(
             return await db.Connections.AnyAsync(c => c.Id == connection.Id, cancel)
                 ? new(RefusalKind.Conflict, "Somebody else changed the credentials of this connection in the meantime. Look at it and try again.")
                 : Refusal.NotFound("Connection");
+        }
+        catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
+        {
+            return await PlaceGoneAsync(connection, connection.Id, cancel);
         }
     }
 

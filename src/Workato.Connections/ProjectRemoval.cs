@@ -31,7 +31,8 @@ public sealed class ProjectRemoval(ConnectionsDbContext db, ConnectionGuards gua
                 // From the leaves to the root, a level at a time.
             }
 
-            await db.Projects.Where(p => p.Id == projectId).ExecuteDeleteAsync(cancel);
+            // Somebody else was quicker.
+            if (await db.Projects.Where(p => p.Id == projectId).ExecuteDeleteAsync(cancel) == 0) return Refusal.NotFound("Project");
             await transaction.CommitAsync(cancel);
         }
         catch (Exception e) when (db.IsForeignKeyViolation(e))

@@ -5,6 +5,9 @@ namespace Workato.Connections.Web.Api;
 /// <summary>Errors outside an endpoint: problem details under /api, a page elsewhere.</summary>
 internal static class ErrorAnswers
 {
+    /// <summary>For 415.</summary>
+    public const string NotJson = "The body must be JSON: send the header 'Content-Type: application/json'";
+
     public static void UseErrorAnswers(this WebApplication app)
     {
         app.UseExceptionHandler("/error/500");
@@ -17,7 +20,7 @@ internal static class ErrorAnswers
     private static string Message(int status) => status switch
     {
         404 => "Not found",
-        415 => "The body must be JSON: send the header 'Content-Type: application/json'",
+        415 => NotJson,
         405 => "This address does not answer to that method",
         _ => Words.Name(status),
     };

@@ -9,6 +9,9 @@ namespace Workato.Connections.Data;
 public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : ConnectionsDbContext(options)
 {
     private const int SqliteConstraintForeignKey = 787;
+
+    // RESTRICT is a trigger to SQLite.
+    private const int SqliteConstraintTrigger = 1811;
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
 
@@ -18,7 +21,7 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
 
     /// <inheritdoc/>
     public override bool IsForeignKeyViolation(Exception exception) =>
-        (exception as SqliteException ?? exception.InnerException) is SqliteException { SqliteExtendedErrorCode: SqliteConstraintForeignKey };
+        (exception as SqliteException ?? exception.InnerException) is SqliteException { SqliteExtendedErrorCode: SqliteConstraintForeignKey or SqliteConstraintTrigger };
 
     /// <inheritdoc/>
     /// <remarks>The one process needs no lock.</remarks>

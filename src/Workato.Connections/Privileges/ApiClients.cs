@@ -59,6 +59,7 @@ public sealed class ApiClients(ConnectionsDbContext db, ChangeFeed feed, TimePro
         name = name?.Trim();
         if (string.IsNullOrEmpty(name)) return Refusal.Invalid("name", "can't be blank");
         if (name.Length > ApiClient.MaxNameLength) return Refusal.Invalid("name", $"is too long (maximum is {ApiClient.MaxNameLength} characters)");
+        if (name.Contains('\0', StringComparison.Ordinal)) return Refusal.Invalid("name", "must not contain the character U+0000");
 
         var value = token.Reveal();
         var client = new ApiClient { Name = name, TokenHash = Token.Hash(value), TokenEnding = value[^4..], CreatedAt = time.GetUtcNow() };

@@ -69,7 +69,6 @@ public class ConnectorReaderTests
         { "description: Support tickets and customers.\n", "", 1, "'description' is missing; write for example description: Support tickets and customers." },
         { "categories: [Support]", "categories: []", 4, "'categories' needs at least one; write for example categories: [Support]" },
         { "categories: [Support]", "categories: Support", 4, "'categories' must be a list, for example [one, two]" },
-        { "docs: https://developer.acme.example/reference\n", "", 1, "'docs' is missing; write for example docs: https://developer.acme.example/reference" },
         { "docs: https:", "docs: http:", 5, "'docs' must be an address that begins with https://" },
 
         // 2. Where it is.

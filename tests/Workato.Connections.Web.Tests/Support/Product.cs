@@ -40,6 +40,9 @@ public abstract class Product : IAsyncLifetime
     /// <summary>Settings beside the usual ones; set before the first test.</summary>
     public Dictionary<string, string> Settings { get; } = [];
 
+    /// <summary>What uses connections, as far as this test says so.</summary>
+    public PretendedUsers Users { get; } = new();
+
     /// <summary>Services replaced or added; set before the first test.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; set; }
 
@@ -78,6 +81,15 @@ public abstract class Product : IAsyncLifetime
 
     protected abstract Task ConfigureDatabaseAsync(Dictionary<string, string> settings);
 
+    /// <summary>Another server with the same settings, and so on the same database: a second node. The caller stops it.</summary>
+    public ProductNode AnotherNode()
+    {
+        var node = new Server(this);
+        node.UseKestrel(0);
+        node.StartServer();
+        return new(node);
+    }
+
     private void Start()
     {
         server = new(this);
@@ -100,19 +112,36 @@ public abstract class Product : IAsyncLifetime
             builder.UseSetting("Serilog:WriteTo:File:Args:path", product.LogPath);
             builder.UseSetting("Serilog:WriteTo:File:Args:shared", "true");
             foreach (var (key, value) in product.Settings) builder.UseSetting(key, value);
+            builder.ConfigureServices(services => services.AddSingleton<IConnectionUsers>(product.Users));
             if (product.ConfigureServices is { } configure) builder.ConfigureServices(configure);
         }
     }
 }
 
+/// <summary>A second server of a <see cref="Product"/>.</summary>
+public sealed class ProductNode(WebApplicationFactory<Program> server) : IAsyncDisposable
+{
+    /// <summary>The node's services.</summary>
+    public IServiceProvider Services => server.Services;
+
+    /// <summary>A client of the node with this bearer token.</summary>
+    public HttpClient Api(string token = Product.ApiToken) => new(new HttpClientHandler { AllowAutoRedirect = false, UseCookies = false })
+    {
+        BaseAddress = server.ClientOptions.BaseAddress,
+        DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
+    };
+
+    public ValueTask DisposeAsync() => server.DisposeAsync();
+}
+
 /// <summary>The embedded default.</summary>
-public sealed class ProductOnSqlite : Product
+public class ProductOnSqlite : Product
 {
     protected override Task ConfigureDatabaseAsync(Dictionary<string, string> settings) => Task.CompletedTask;
 }
 
 /// <summary>On a real PostgreSQL, with a certificate the test made.</summary>
-public sealed class ProductOnPostgres(PostgresCluster cluster) : Product
+public class ProductOnPostgres(PostgresCluster cluster) : Product
 {
     protected override async Task ConfigureDatabaseAsync(Dictionary<string, string> settings)
     {

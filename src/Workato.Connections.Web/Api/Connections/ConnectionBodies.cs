@@ -49,7 +49,19 @@ internal sealed record ConnectionBody
         foreach (var (name, value) in Input ?? [])
         {
             if (value.ValueKind is JsonValueKind.Object or JsonValueKind.Array) return Refusal.Invalid("input." + name, "must be a text, a number, true or false");
-            texts[name] = value.ValueKind switch
+            if (!TryRead(value, out var text)) return Refusal.Invalid("input." + name, "is not a valid text: it must be UTF-8 and hold no half of a surrogate pair");
+            texts[name] = text;
+        }
+
+        return new InputTexts(Input is null ? null : texts);
+    }
+
+    // The parser looks into a text only when it is read.
+    private static bool TryRead(JsonElement value, out string? text)
+    {
+        try
+        {
+            text = value.ValueKind switch
             {
                 JsonValueKind.Null or JsonValueKind.Undefined => null,
                 JsonValueKind.String => value.GetString(),
@@ -57,9 +69,13 @@ internal sealed record ConnectionBody
                 JsonValueKind.False => "false",
                 _ => value.GetRawText(),
             };
+            return true;
         }
-
-        return new InputTexts(Input is null ? null : texts);
+        catch (InvalidOperationException)
+        {
+            text = null;
+            return false;
+        }
     }
 }
 

@@ -25,7 +25,7 @@ internal static class ConnectionEndpoints
 
     private static async Task<IResult> ListAsync([AsParameters] ConnectionListQuery query, ConnectionQueries connections, HttpContext context, CancellationToken cancel)
     {
-        if (query.Paging.Problem() is { } problem) return Problems.From(problem);
+        if (query.Problem() is { } problem) return Problems.From(problem);
         if (!query.Paging.IsAsked && query.Before is null) return Results.Ok(connections.Stream(query.Filter).Select(ConnectionResponse.From));
 
         var page = await connections.PageAsync(query.Filter, query.Paging.Size, cancel, query.Paging.Skip);

@@ -31,7 +31,7 @@ internal sealed record ConnectionListQuery
     public DateTimeOffset? UpdatedAfter { get; init; }
 
     [FromQuery(Name = "state"), Description("connected, broken or disconnected.")]
-    public ConnectionState? State { get; init; }
+    public string? State { get; init; }
 
     [FromQuery(Name = "text"), Description("With this text in the name.")]
     public string? Text { get; init; }
@@ -47,6 +47,18 @@ internal sealed record ConnectionListQuery
 
     public Paging Paging => new(Page, PerPage);
 
+    /// <summary>What is wrong with it, or null.</summary>
+    public Refusal? Problem()
+    {
+        if (Paging.Problem() is { } problem) return problem;
+        if (State is not null && ParsedState is null) return Refusal.Invalid("state", "is not of the right form: connected, broken or disconnected is expected");
+        // PostgreSQL takes no U+0000, so no text has one.
+        (string Name, string? Text)[] texts = [("text", Text), ("provider", Provider), ("external_id", ExternalId)];
+        return texts.FirstOrDefault(t => t.Text?.Contains('\0', StringComparison.Ordinal) == true) is { Name: { } name }
+            ? Refusal.Invalid(name, "must not contain the character U+0000")
+            : null;
+    }
+
     public ConnectionFilter Filter => new()
     {
         FolderId = FolderId,
@@ -57,8 +69,12 @@ internal sealed record ConnectionListQuery
         // Who asks for children by parent or by user means to see them.
         IncludeRuntime = IncludeRuntimeConnections ?? (ParentId is not null || ExternalId is not null),
         UpdatedAfter = UpdatedAfter?.ToUniversalTime(),
-        State = State,
+        State = ParsedState,
         Text = Text,
         Before = Before,
     };
+
+    // By name only: Enum.TryParse would take numbers too.
+    private ConnectionState? ParsedState =>
+        Enum.GetNames<ConnectionState>().FirstOrDefault(n => n.Equals(State, StringComparison.OrdinalIgnoreCase)) is { } name ? Enum.Parse<ConnectionState>(name) : null;
 }

@@ -15,6 +15,8 @@ internal static class IntegrationEndpoints
         group.MapGet("/{provider}", Find).WithSummary("Get a connector with the fields it asks for").Produces<IntegrationDetail>().ProducesProblem(404);
         api.MapGet("/custom_connectors", () => new ResultAnswer<object>([])).WithTags("Integrations").WithSummary("List custom connectors")
             .WithDescription("Workato's connector SDK has no counterpart here; the list is empty. Own apps are connector files.");
+        api.MapGet("/custom_connectors/{id}/code", (string id) => Problems.From(Refusal.NotFound("Custom connector"))).WithTags("Integrations").WithSummary("Get the code of a custom connector")
+            .WithDescription("Always 404, see the list of custom connectors.").ProducesProblem(404);
     }
 
     private static ItemsAnswer<IntegrationResponse> List([FromQuery, Description("Comma-separated provider ids; all when left out.")] string? applications, ConnectorCatalog catalog)
