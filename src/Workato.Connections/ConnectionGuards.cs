@@ -35,6 +35,8 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
         if (folderId is { } folder && !await db.Folders.AnyAsync(f => f.Id == folder, cancel))
             problems.Add("folder_id", $"there is no folder {folder}; GET /api/folders names all of them");
         if (parentId is not { } parent) return;
+        if (ownId is { } own && await db.Connections.AnyAsync(c => c.ParentId == own, cancel))
+            problems.Add("parent_id", $"cannot be given: the connection {own} has runtime user connections of its own");
 
         var parentProvider = await db.Connections.Where(c => c.Id == parent && c.Id != ownId && c.ParentId == null).Select(c => c.Provider).SingleOrDefaultAsync(cancel);
         if (parentProvider is null) problems.Add("parent_id", $"there is no connection {parent} that could be the parent");

@@ -18,6 +18,9 @@ public sealed partial class ConnectionService(
     ConnectionsDbContext db, ConnectorCatalog catalog, CredentialProtector protector, ConnectionTester tester, ConnectionGuards guards,
     EgressRules egress, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
 {
+    private static readonly Refusal PlaceIsGone =
+        new(RefusalKind.Conflict, "The folder or the parent named for this connection was deleted in the meantime. Choose another one and try again.");
+
     /// <summary>Makes a connection. Nothing is stored where the answer is a refusal.</summary>
     public async Task<Result<Connection>> CreateAsync(NewConnection wanted, CancellationToken cancel)
     {
@@ -54,7 +57,7 @@ public sealed partial class ConnectionService(
             UpdatedAt = now,
         };
         Record(connection, proof, way, values);
-        await StoreAsync(connection, isEmptyShell ? null : values.Secrets, cancel);
+        if (await StoreAsync(connection, isEmptyShell ? null : values.Secrets, cancel) is { } conflict) return conflict;
         LogCreated(log, connection.Id, connection.Provider, Word(connection.Status));
         return connection;
     }
@@ -123,9 +126,16 @@ public sealed partial class ConnectionService(
         if (await guards.UsersOrChildrenAsync(id, cancel) is { Count: > 0 } users)
             return Refusal.InUse($"The connection '{name}' is in use by {ConnectionGuards.Names(users)}. Remove it there first.", users);
 
-        var deleted = await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancel);
+        try
+        {
+            if (await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancel) == 0) return Refusal.NotFound("Connection");
+        }
+        catch (Exception e) when (db.IsForeignKeyViolation(e))
+        {
+            return new Refusal(RefusalKind.Conflict, $"The connection '{name}' got a runtime user connection just now. Remove that first.");
+        }
+
         feed.Announce(ConnectionSnapshots.Table, id);
-        if (deleted == 0) return Refusal.NotFound("Connection");
         LogDeleted(log, id);
         return true;
     }
@@ -194,12 +204,20 @@ public sealed partial class ConnectionService(
         (connection.Status, connection.Error) = (proof.Status, proof.Error);
     }
 
-    private async Task StoreAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
+    private async Task<Refusal?> StoreAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
     {
         // Sealed for its row, so the row must be there first: both in one transaction, nobody sees half a connection.
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         db.Add(connection);
-        await db.SaveChangesAsync(cancel);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
+        {
+            return PlaceIsGone;
+        }
+
         if (secrets is not null)
         {
             connection.SealedSecrets = protector.Seal(connection.Id, secrets);
@@ -208,6 +226,7 @@ public sealed partial class ConnectionService(
         }
 
         await transaction.CommitAsync(cancel);
+        return null;
     }
 
     private async Task<Refusal?> SaveAsync(Connection connection, CancellationToken cancel)
@@ -224,6 +243,11 @@ public sealed partial class ConnectionService(
             return await db.Connections.AnyAsync(c => c.Id == connection.Id, cancel)
                 ? new(RefusalKind.Conflict, "Somebody else changed the credentials of this connection in the meantime. Look at it and try again.")
                 : Refusal.NotFound("Connection");
+        }
+        catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
+        {
+            db.ChangeTracker.Clear();
+            return PlaceIsGone;
         }
     }
 

@@ -9,6 +9,8 @@ namespace Workato.Connections.Data;
 public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) : ConnectionsDbContext(options)
 {
     private const int SqliteConstraintForeignKey = 787;
+    // How a row that ON DELETE RESTRICT holds back is told: SQLite keeps such rules as triggers.
+    private const int SqliteConstraintTrigger = 1811;
     private const int SqliteConstraintUnique = 2067;
     private const int SqliteConstraintPrimaryKey = 1555;
 
@@ -18,7 +20,7 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
 
     /// <inheritdoc/>
     public override bool IsForeignKeyViolation(Exception exception) =>
-        (exception as SqliteException ?? exception.InnerException) is SqliteException { SqliteExtendedErrorCode: SqliteConstraintForeignKey };
+        (exception as SqliteException ?? exception.InnerException) is SqliteException { SqliteExtendedErrorCode: SqliteConstraintForeignKey or SqliteConstraintTrigger };
 
     /// <inheritdoc/>
     /// <remarks>The one process needs no lock.</remarks>
