@@ -112,15 +112,16 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
 
     private void AskAgainWhereAddressMoved(IReadOnlyDictionary<string, string?> given, SignInWay way, Dictionary<string, string> settings, OpenCredentials current)
     {
-        // A shell may have no address yet, and then no secret either.
-        if (!Uri.TryCreate(connector.BaseUrlFor(current.Values.Settings), UriKind.Absolute, out var before)) return;
-        var after = new Uri(connector.BaseUrlFor(settings));
-        if (before.GetLeftPart(UriPartial.Authority) == after.GetLeftPart(UriPartial.Authority)) return;
+        if (Authority(current.Values.Settings) == Authority(settings)) return;
         foreach (var field in connector.FieldsFor(way).Where(f => f.Secret && current.Values.Secrets.ContainsKey(f.Name) && string.IsNullOrEmpty(given.GetValueOrDefault(f.Name))))
         {
             Complain(field.Name, "must be given again, because the address changes: stored secrets are not sent to another host");
         }
     }
+
+    // Null where the settings make no address: those of an empty shell, or from before the connector's file changed.
+    private string? Authority(IReadOnlyDictionary<string, string> settings) =>
+        Uri.TryCreate(connector.BaseUrlFor(settings), UriKind.Absolute, out var address) ? address.GetLeftPart(UriPartial.Authority) : null;
 
     /// <summary>The field to name when the address is wrong.</summary>
     public string AddressField => connector.BaseUrl.Fields.Count > 0 ? connector.BaseUrl.Fields[0] : "base_url";

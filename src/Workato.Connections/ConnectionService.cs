@@ -6,7 +6,6 @@ using Workato.Connections.Calling.Egress;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
 using Workato.Connections.Health;
-using Workato.Connections.Secrets;
 
 namespace Workato.Connections;
 
@@ -15,7 +14,7 @@ namespace Workato.Connections;
 /// wizard, API, and later the side panel.
 /// </summary>
 public sealed partial class ConnectionService(
-    ConnectionsDbContext db, ConnectorCatalog catalog, CredentialProtector protector, StoredCredentials stored, CredentialReplacement replacement,
+    ConnectionsDbContext db, ConnectorCatalog catalog, ConnectionStore store, StoredCredentials stored, CredentialReplacement replacement,
     ConnectionTester tester, ConnectionGuards guards, EgressRules egress, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
 {
     private const int MaxAttempts = 5;
@@ -57,7 +56,7 @@ public sealed partial class ConnectionService(
             UpdatedAt = now,
         };
         if (proof is not null) connection.Record(proof, way, values, now);
-        if (await StoreAsync(connection, isEmptyShell ? null : values.Secrets, cancel) is { } gone) return gone;
+        if (await store.AddAsync(connection, isEmptyShell ? null : values.Secrets, cancel) is { } gone) return gone;
         LogCreated(log, connection.Id, connection.Provider, connection.Status?.ToString() ?? "not tested");
         return connection;
     }
@@ -82,7 +81,7 @@ public sealed partial class ConnectionService(
         connection.AccountKind = change.AccountKind ?? connection.AccountKind;
         connection.Environment = change.Environment ?? connection.Environment;
         connection.UpdatedAt = time.GetUtcNow();
-        return await SaveAsync(connection, cancel) is { } conflict ? conflict : connection;
+        return await store.SaveAsync(connection, cancel) is { } conflict ? conflict : connection;
     }
 
     /// <summary>Asks the app whether the stored credentials still work, and remembers what it said.</summary>
@@ -96,7 +95,7 @@ public sealed partial class ConnectionService(
         var proof = await tester.ProveAsync(connector, way, values, cancel);
         connection.Record(proof, way, values, time.GetUtcNow());
         // Where the credentials were replaced while the app was asked, its answer says nothing about the new ones.
-        return await SaveAsync(connection, cancel) is { Kind: RefusalKind.Conflict } conflict ? conflict : proof;
+        return await store.SaveAsync(connection, cancel) is { Kind: RefusalKind.Conflict } conflict ? conflict : proof;
     }
 
     /// <summary>
@@ -125,7 +124,7 @@ public sealed partial class ConnectionService(
         (connection.Status, connection.Error, connection.Identity) = (null, null, null);
         (connection.AuthorizedAt, connection.TestedAt, connection.LostAt, connection.LostReason) = (null, null, null, null);
         connection.UpdatedAt = time.GetUtcNow();
-        if (await SaveAsync(connection, cancel) is { } conflict) return conflict;
+        if (await store.SaveAsync(connection, cancel) is { } conflict) return conflict;
         LogDisconnected(log, id, connection.Provider);
         return true;
     }
@@ -154,62 +153,6 @@ public sealed partial class ConnectionService(
 
     private static Refusal InUse(string name, IReadOnlyList<ConnectionUser> users) =>
         Refusal.InUse($"The connection '{name}' is in use by {ConnectionGuards.Names(users)}. Remove it there first.", users);
-
-    private async Task<Refusal?> StoreAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
-    {
-        // Sealed for its row, so the row must be there first: both in one transaction, nobody sees half a connection.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        db.Add(connection);
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-        }
-        catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
-        {
-            await transaction.RollbackAsync(cancel);
-            return await PlaceGoneAsync(connection, ownId: null, cancel);
-        }
-
-        if (secrets is not null)
-        {
-            connection.SealedSecrets = protector.Seal(connection.Id, secrets);
-            connection.CredentialVersion = 1;
-            await db.SaveChangesAsync(cancel);
-        }
-
-        await transaction.CommitAsync(cancel);
-        return null;
-    }
-
-    // While the app was asked, somebody deleted the folder or the parent.
-    private async Task<Refusal> PlaceGoneAsync(Connection connection, int? ownId, CancellationToken cancel)
-    {
-        db.ChangeTracker.Clear();
-        var problems = new ProblemList();
-        await guards.CheckPlaceAsync(problems, connection.Provider, ownId, connection.FolderId, connection.ParentId, cancel);
-        return problems.Any ? problems.ToRefusal() : new(RefusalKind.Conflict, "The folder or the parent of this connection was changed in the meantime. Try again.");
-    }
-
-    private async Task<Refusal?> SaveAsync(Connection connection, CancellationToken cancel)
-    {
-        try
-        {
-            await db.SaveChangesAsync(cancel);
-            feed.Announce(ConnectionSnapshots.Table, connection.Id);
-            return null;
-        }
-        catch (DbUpdateConcurrencyException)
-        {
-            db.ChangeTracker.Clear();
-            return await db.Connections.AnyAsync(c => c.Id == connection.Id, cancel)
-                ? new(RefusalKind.Conflict, "Somebody else changed the credentials of this connection in the meantime. Look at it and try again.")
-                : Refusal.NotFound("Connection");
-        }
-        catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
-        {
-            return await PlaceGoneAsync(connection, connection.Id, cancel);
-        }
-    }
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

@@ -34,7 +34,7 @@ public static class ConnectionsSetup
         services.AddSingleton<CredentialProtector>().AddSingleton<EgressGuard>().AddSingleton<AppHttp>();
         services.AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
-        services.AddScoped<ConnectionGuards>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
+        services.AddScoped<ConnectionGuards>().AddScoped<ConnectionStore>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
         services.AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
         services.AddScoped<ApiClients>().AddScoped<OwnerLinks>();
         return services;

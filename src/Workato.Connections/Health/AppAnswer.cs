@@ -12,6 +12,9 @@ internal sealed class AppAnswer
 
     private const int MaxSaid = 200;
 
+    // Shorter parts of a secret are words of every day.
+    private const int MinPiece = 4;
+
     // Where apps put the sentence that explains: the common places, most telling first.
     private static readonly string[] Explanations =
         ["/message", "/error_description", "/error/message", "/errors/0/message", "/detail", "/description", "/error", "/errors/0/detail", "/errors/0"];
@@ -46,14 +49,26 @@ internal sealed class AppAnswer
     public string? Said(IEnumerable<Secret> secrets)
     {
         if (json is not { } root || Explanations.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(v => v is not null) is not { } said) return null;
-        foreach (var secret in secrets.Select(s => s.Reveal()).Where(s => s.Length > 0)) said = said.Replace(secret, Secret.Mask, StringComparison.OrdinalIgnoreCase);
+        // Longest first: of a secret that is part of another no rest may stay.
+        foreach (var hidden in secrets.SelectMany(s => Pieces(s.Reveal())).Distinct().OrderByDescending(p => p.Length))
+            said = said.Replace(hidden, Secret.Mask, StringComparison.OrdinalIgnoreCase);
         return Shorten(said);
     }
+
+    // A secret may be several lines of names and values, of which the app has seen each value by itself, or an escaped query.
+    private static IEnumerable<string> Pieces(string secret) => secret.Split(['\r', '\n', '&'])
+        .SelectMany(line => new[] { line, line[(line.IndexOfAny([':', '=']) + 1)..] })
+        .Select(piece => piece.Trim()).Where(piece => piece.Length >= MinPiece)
+        .Append(secret)
+        .SelectMany(piece => new[] { piece, Uri.EscapeDataString(piece) })
+        .Where(piece => piece.Length > 0);
 
     private static string Shorten(string text)
     {
         var line = new StringBuilder(text.Length);
         foreach (var c in text.Trim()) line.Append(char.IsControl(c) ? ' ' : c);
-        return line.Length <= MaxSaid ? line.ToString() : line.ToString(0, MaxSaid) + "…";
+        if (line.Length <= MaxSaid) return line.ToString();
+        // Half a surrogate pair is no text any more: PostgreSQL would refuse it.
+        return line.ToString(0, char.IsHighSurrogate(line[MaxSaid - 1]) ? MaxSaid - 1 : MaxSaid) + "…";
     }
 }

@@ -3,6 +3,7 @@ using Workato.Connections.AuthMethods;
 using Workato.Connections.Calling;
 using Workato.Connections.Calling.Egress;
 using Workato.Connections.Connectors;
+using Workato.Connections.Secrets;
 
 namespace Workato.Connections.Health;
 
@@ -15,14 +16,18 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     /// <summary>Asks the app. Never throws for anything the app or the network does.</summary>
     public async Task<Proof> ProveAsync(Connector connector, SignInWay way, FieldValues values, CancellationToken cancel)
     {
-        using var request = Request(connector, way, values);
+        var path = connector.Test.Path.Fill(values.Settings.GetValueOrDefault, EscapePath);
+        if (!Uri.TryCreate(connector.BaseUrlFor(values.Settings) + path, UriKind.Absolute, out var address))
+            return Proof.Exception($"The settings of the connection make no valid address of {connector.Title}. Check them and save them again.");
+
+        using var request = Request(connector, way, values, address);
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
         {
             using var response = await http.Invoker.SendAsync(request, both.Token);
             var answer = await AppAnswer.ReadAsync(response.Content, both.Token);
-            return Judge(connector, values, response, answer, request.RequestUri!.Host);
+            return Judge(connector, response, answer.Said(Secrets(values, request)), answer, address.Host);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -30,14 +35,13 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return Unreachable(connector, request.RequestUri!.Host, e);
+            return Unreachable(connector, address.Host, e);
         }
     }
 
-    private static HttpRequestMessage Request(Connector connector, SignInWay way, FieldValues values)
+    private static HttpRequestMessage Request(Connector connector, SignInWay way, FieldValues values, Uri address)
     {
-        var path = connector.Test.Path.Fill(values.Settings.GetValueOrDefault, EscapePath);
-        var request = new HttpRequestMessage(connector.Test.Method, connector.BaseUrlFor(values.Settings) + path);
+        var request = new HttpRequestMessage(connector.Test.Method, address);
         request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
         if (connector.Test.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
@@ -49,10 +53,13 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     // A setting may hold several segments, users/me; nothing in it may become a query.
     private static string EscapePath(string value) => string.Join('/', value.TrimStart('/').Split('/').Select(Uri.EscapeDataString));
 
-    private static Proof Judge(Connector connector, FieldValues values, HttpResponseMessage response, AppAnswer answer, string host)
+    // What was given, and what became of it on the way: Basic sends neither user name nor password as they are.
+    private static IEnumerable<Secret> Secrets(FieldValues values, HttpRequestMessage request) =>
+        request.Headers.Authorization?.Parameter is { } sent ? values.Secrets.Values.Append(new(sent)) : values.Secrets.Values;
+
+    private static Proof Judge(Connector connector, HttpResponseMessage response, string? said, AppAnswer answer, string host)
     {
         var (app, status) = (connector.Title, (int)response.StatusCode);
-        var said = answer.Said(values.Secrets.Values);
         if (connector.RejectedWith.Contains(status)) return Proof.Failed(Words.Rejected(app, status, said));
         if (connector.Test.Accept.Contains(status))
         {

@@ -26,7 +26,7 @@ public sealed class ApiClients(ConnectionsDbContext db, ChangeFeed feed, TimePro
     }
 
     /// <summary>Makes the client "bootstrap" with a token the operator chose, unless there is one; a changed token replaces the old one.</summary>
-    /// <exception cref="StartRefusedException">The token is too short to be safe.</exception>
+    /// <exception cref="StartRefusedException">The token is too short to be safe, or another client's.</exception>
     public async Task BootstrapAsync(Secret token, CancellationToken cancel)
     {
         const string Name = "bootstrap";
@@ -34,6 +34,9 @@ public sealed class ApiClients(ConnectionsDbContext db, ChangeFeed feed, TimePro
             throw new StartRefusedException($"Bootstrap__ApiToken must have {MinChosenTokenLength} or more characters. Make one with: openssl rand -hex 32");
 
         var hash = Token.Hash(token.Reveal());
+        if (await db.Set<ApiClient>().AnyAsync(c => c.TokenHash == hash && c.Name != Name, cancel))
+            throw new StartRefusedException("Bootstrap__ApiToken is the token of another API client already. Make a new one with: openssl rand -hex 32");
+
         var existing = await db.Set<ApiClient>().SingleOrDefaultAsync(c => c.Name == Name, cancel);
         if (existing is null)
         {

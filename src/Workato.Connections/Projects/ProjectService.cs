@@ -36,6 +36,7 @@ public sealed class ProjectService(ConnectionsDbContext db, TimeProvider time)
         if (name is not null && Wrong(name) is { } wrong) return wrong;
         if (description?.Contains('\0', StringComparison.Ordinal) == true) return Refusal.Invalid("description", "must not contain the character U+0000");
         if (description?.Length > Project.MaxDescriptionLength) return Refusal.Invalid("description", $"is too long (maximum is {Project.MaxDescriptionLength} characters)");
+        if (description?.Contains('\0', StringComparison.Ordinal) == true) return Refusal.Invalid("description", "must not contain the character U+0000");
         if (await db.Folders.Include(f => f.Project).SingleOrDefaultAsync(f => f.Id == folderId, cancel) is not { } folder) return Refusal.NotFound("Folder");
 
         folder.Name = name?.Trim() ?? folder.Name;

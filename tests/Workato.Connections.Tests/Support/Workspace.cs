@@ -30,9 +30,12 @@ public abstract class Workspace : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        database = await DatabaseAsync();
+        await OpenAsync();
         await PrepareAsync(StartNode());
     }
+
+    /// <summary>The database and nothing in it.</summary>
+    public async Task OpenAsync() => database = await DatabaseAsync();
 
     /// <summary>The library once more on the same database, as another process would have it. Nothing is prepared or started yet.</summary>
     public IServiceProvider StartNode(X509Certificate2? certificate = null, ConnectorCatalog? catalog = null, Action<IServiceCollection>? configure = null)

@@ -1,0 +1,68 @@
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Calling;
+using Workato.Connections.Data;
+using Workato.Connections.Secrets;
+
+namespace Workato.Connections;
+
+/// <summary>Writes connections, and makes of what the database objects to a refusal with words.</summary>
+public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ChangeFeed feed)
+{
+    /// <summary>Writes a new connection and its sealed secrets, both or neither; says why not where the place it was meant for is gone.</summary>
+    internal async Task<Refusal?> AddAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
+    {
+        // Sealed for its row, so the row must be there first: both in one transaction, nobody sees half a connection.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        db.Add(connection);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
+        {
+            await transaction.RollbackAsync(cancel);
+            return await PlaceGoneAsync(connection, ownId: null, cancel);
+        }
+
+        if (secrets is not null)
+        {
+            connection.SealedSecrets = protector.Seal(connection.Id, secrets);
+            connection.CredentialVersion = 1;
+            await db.SaveChangesAsync(cancel);
+        }
+
+        await transaction.CommitAsync(cancel);
+        return null;
+    }
+
+    // While the app was asked, somebody deleted the folder or the parent.
+    private async Task<Refusal> PlaceGoneAsync(Connection connection, int? ownId, CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        var problems = new ProblemList();
+        await guards.CheckPlaceAsync(problems, connection.Provider, ownId, connection.FolderId, connection.ParentId, cancel);
+        return problems.Any ? problems.ToRefusal() : new(RefusalKind.Conflict, "The folder or the parent of this connection was changed in the meantime. Try again.");
+    }
+
+    /// <summary>Writes what was changed, unless the credentials were changed by somebody else meanwhile.</summary>
+    internal async Task<Refusal?> SaveAsync(Connection connection, CancellationToken cancel)
+    {
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+            feed.Announce(ConnectionSnapshots.Table, connection.Id);
+            return null;
+        }
+        catch (DbUpdateConcurrencyException)
+        {
+            db.ChangeTracker.Clear();
+            return await db.Connections.AnyAsync(c => c.Id == connection.Id, cancel)
+                ? new(RefusalKind.Conflict, "Somebody else changed the credentials of this connection in the meantime. Look at it and try again.")
+                : Refusal.NotFound("Connection");
+        }
+        catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
+        {
+            return await PlaceGoneAsync(connection, connection.Id, cancel);
+        }
+    }
+}

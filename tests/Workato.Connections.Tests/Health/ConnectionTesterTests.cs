@@ -1,0 +1,316 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
+using Workato.Connections.AuthMethods;
+using Workato.Connections.Calling;
+using Workato.Connections.Calling.Egress;
+using Workato.Connections.Connectors;
+using Workato.Connections.Health;
+using Workato.Connections.Secrets;
+using Workato.Connections.Tests.Support;
+
+namespace Workato.Connections.Tests.Health;
+
+/// <summary>The test request against a real server, whatever it answers.</summary>
+public sealed class ConnectionTesterTests : IAsyncLifetime
+{
+    private const string Password = "open sesame";
+
+    private readonly AppHttp http = new(new EgressGuard(new(["127.0.0.0/8"])));
+    private readonly FakeTimeProvider time = new();
+    private TestApp app = null!;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    private static Connector Desk => TestCatalog.Instance.Find("test_desk")!;
+
+    public async ValueTask InitializeAsync() => app = await TestApp.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        http.Dispose();
+        await app.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_app_that_accepts_proves_the_credentials_and_names_the_account()
+    {
+        app.Answer = TestApp.Wants("Aladdin", Password);
+
+        (await ProveAsync()).ShouldBe(new Proof(AuthorizationStatus.Success, "bot@app.example", null));
+    }
+
+    [Fact]
+    public async Task The_test_request_is_the_connectors_own_with_our_name_on_it()
+    {
+        var seen = "";
+        app.Answer = context =>
+        {
+            seen = $"{context.Request.Method} {context.Request.Path} {context.Request.Headers.UserAgent} {context.Request.Headers.Accept}";
+            return TestApp.Says(200, "{}")(context);
+        };
+
+        await ProveAsync();
+
+        seen.ShouldBe("GET /me Workato.Connections application/json");
+    }
+
+    [Theory]
+    [InlineData(401, AuthorizationStatus.Failed, "Test Desk did not accept the credentials (401 Unauthorized).")]
+    [InlineData(403, AuthorizationStatus.Failed, "Test Desk knows the user but does not let it do this (403 Forbidden).")]
+    [InlineData(404, AuthorizationStatus.Failed, "There is no Test Desk at this address (404 Not Found from 127.0.0.1).")]
+    [InlineData(410, AuthorizationStatus.Failed, "There is no Test Desk at this address (410 Gone from 127.0.0.1).")]
+    [InlineData(400, AuthorizationStatus.Failed, "Test Desk answered the test with 400 Bad Request.")]
+    [InlineData(418, AuthorizationStatus.Failed, "Test Desk answered the test with 418.")]
+    [InlineData(429, AuthorizationStatus.Exception, "Test Desk asks us to slow down (429 Too Many Requests).")]
+    [InlineData(500, AuthorizationStatus.Exception, "Test Desk is in trouble (500 Internal Server Error).")]
+    [InlineData(503, AuthorizationStatus.Exception, "Test Desk is in trouble (503 Service Unavailable).")]
+    [InlineData(304, AuthorizationStatus.Exception, "Test Desk sends us on to another address instead of answering")]
+    public async Task Every_other_answer_is_told_in_words(int status, AuthorizationStatus expected, string words)
+    {
+        app.Answer = TestApp.Says(status, "{}");
+
+        var proof = await ProveAsync();
+
+        proof.Status.ShouldBe(expected);
+        proof.Error.ShouldNotBeNull().ShouldStartWith(words);
+    }
+
+    [Theory]
+    [InlineData(200)]
+    [InlineData(204)]
+    public async Task An_answer_that_does_not_name_the_account_proves_it_too(int status)
+    {
+        app.Answer = TestApp.Says(status, "{}");
+
+        (await ProveAsync()).ShouldBe(new Proof(AuthorizationStatus.Success, null, null));
+    }
+
+    [Fact]
+    public async Task A_status_the_connector_accepts_proves_it()
+    {
+        app.Answer = TestApp.Says(404, "{}");
+
+        (await ProveAsync(Desk with { Test = Desk.Test with { Accept = StatusRanges.Parse(["404"])! } })).Succeeded.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_status_by_which_the_app_refuses_credentials_is_a_rejection_whatever_it_usually_means()
+    {
+        app.Answer = TestApp.Says(400, "{}");
+
+        (await ProveAsync(Desk with { RejectedWith = new HashSet<int> { 400 } })).Error.ShouldNotBeNull().ShouldStartWith("Test Desk did not accept the credentials (400 Bad Request).");
+    }
+
+    [Fact]
+    public async Task A_redirect_is_told_with_where_to()
+    {
+        app.Answer = Redirect("https://login.example/start");
+
+        (await ProveAsync()).Error.ShouldNotBeNull().ShouldStartWith("Test Desk sends us on to login.example instead of answering");
+    }
+
+    [Fact]
+    public async Task A_redirect_is_not_followed_with_the_credentials()
+    {
+        await using var elsewhere = await TestApp.StartAsync();
+        var knocked = false;
+        elsewhere.Answer = context =>
+        {
+            knocked = true;
+            return TestApp.Says(200, "{}")(context);
+        };
+        app.Answer = Redirect(elsewhere.Url + "/me");
+
+        await ProveAsync();
+
+        knocked.ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_sign_in_page_that_says_200_proves_nothing()
+    {
+        app.Answer = TestApp.Says(200, "<html><form>Sign in", "text/html");
+
+        var proof = await ProveAsync();
+
+        proof.Status.ShouldBe(AuthorizationStatus.Exception);
+        proof.Error.ShouldBe("Something answered that is not Test Desk's API (it sent text/html). Check the address settings of the connection.");
+    }
+
+    [Fact]
+    public async Task A_body_without_end_is_not_waited_for()
+    {
+        var written = 0L;
+        app.Answer = async context =>
+        {
+            context.Response.ContentType = "text/html";
+            for (; written < 1_000_000_000; written += 64 * 1024) await context.Response.Body.WriteAsync(new byte[64 * 1024], context.RequestAborted);
+        };
+
+        (await ProveAsync()).Status.ShouldBe(AuthorizationStatus.Exception);
+
+        written.ShouldBeLessThan(100_000_000);
+    }
+
+    [Fact]
+    public async Task An_app_that_does_not_answer_is_waited_for_half_a_minute()
+    {
+        var asked = new TaskCompletionSource();
+        app.Answer = context =>
+        {
+            asked.SetResult();
+            return Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
+
+        var proving = ProveAsync();
+        await asked.Task.WaitAsync(Cancel);
+        time.Advance(ConnectionTester.Timeout);
+
+        (await proving).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
+            "Test Desk did not answer within 30 seconds. Test again later; nothing is known to be wrong with the connection."));
+    }
+
+    [Fact]
+    public async Task A_caller_who_gives_up_is_not_told_that_the_app_is_slow()
+    {
+        using var gaveUp = new CancellationTokenSource();
+        app.Answer = context =>
+        {
+            gaveUp.Cancel();
+            return Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
+
+        await Should.ThrowAsync<OperationCanceledException>(() => ProveAsync(cancel: gaveUp.Token));
+    }
+
+    [Fact]
+    public async Task An_app_that_breaks_off_is_told_in_words()
+    {
+        app.Answer = context =>
+        {
+            context.Abort();
+            return Task.CompletedTask;
+        };
+
+        (await ProveAsync()).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
+            "127.0.0.1 broke off the answer. Test again later; nothing is known to be wrong with the connection."));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_no_HTTP_is_told_in_words()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var answered = Task.Run(async () =>
+        {
+            using var client = await listener.AcceptTcpClientAsync(Cancel);
+            await client.GetStream().ReadExactlyAsync(new byte[16], Cancel);
+            await client.GetStream().WriteAsync("SSH-2.0-OpenSSH_9.9\r\n\r\n"u8.ToArray(), Cancel);
+        }, Cancel);
+
+        var proof = await ProveAsync(url: $"http://{listener.LocalEndpoint}");
+
+        proof.Status.ShouldBe(AuthorizationStatus.Exception);
+        proof.Error.ShouldNotBeNull().ShouldStartWith("127.0.0.1 broke off the answer.");
+        await answered;
+    }
+
+    [Fact]
+    public async Task A_port_nobody_listens_at_is_told_in_words()
+    {
+        var url = app.Url;
+        await app.DisposeAsync();
+
+        (await ProveAsync(url: url)).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
+            "127.0.0.1 does not accept connections. Test Desk is down, or the address settings of the connection are wrong."));
+    }
+
+    [Fact]
+    public async Task A_host_that_does_not_exist_is_told_in_words() =>
+        (await ProveAsync(url: "https://desk.invalid")).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
+            "There is no host desk.invalid. Check the address settings of the connection."));
+
+    [Fact]
+    public async Task A_server_without_encryption_behind_https_is_told_in_words() =>
+        (await ProveAsync(url: app.Url.Replace("http:", "https:", StringComparison.Ordinal))).Error.ShouldNotBeNull()
+            .ShouldStartWith("No secure connection to 127.0.0.1 could be made");
+
+    [Fact]
+    public async Task An_address_inside_the_network_is_refused_rather_than_asked()
+    {
+        var proof = await ProveAsync(url: "https://10.0.0.1");
+
+        proof.AddressRefused.ShouldBeTrue();
+        proof.Error.ShouldBe("10.0.0.1 points inside the network; an operator can allow it with Egress__AllowedNetworks.");
+    }
+
+    [Fact]
+    public async Task Settings_that_make_no_address_are_told_in_words() =>
+        (await ProveAsync(url: "https://")).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
+            "The settings of the connection make no valid address of Test Desk. Check them and save them again."));
+
+    [Theory]
+    [InlineData(Password)]
+    [InlineData("Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")]
+    [InlineData("QWxhZGRpbjpvcGVuIHNlc2FtZQ==")]
+    public async Task A_secret_the_app_repeats_never_appears_in_the_words(string echoed)
+    {
+        app.Answer = TestApp.Says(401, $$"""{"message":"I know no {{echoed}}"}""");
+
+        (await ProveAsync()).Error.ShouldNotBeNull().ShouldNotMatch("(?i)sesame|QWxhZG");
+    }
+
+    [Fact]
+    public async Task The_words_of_the_app_itself_are_told()
+    {
+        app.Answer = TestApp.Says(401, """{"message":"Your trial has ended."}""");
+
+        (await ProveAsync()).Error.ShouldNotBeNull().ShouldContain("Test Desk says: “Your trial has ended”.");
+    }
+
+    [Fact]
+    public async Task A_test_with_a_body_may_say_what_type_it_is()
+    {
+        var type = "";
+        app.Answer = context =>
+        {
+            type = context.Request.ContentType;
+            return TestApp.Says(200, "{}")(context);
+        };
+
+        await ProveAsync(Desk with { Test = Desk.Test with { Method = HttpMethod.Post, Body = "{}", Headers = new Dictionary<string, string> { ["Content-Type"] = "application/vnd.api+json" } } });
+
+        type.ShouldBe("application/vnd.api+json");
+    }
+
+    [Fact]
+    public async Task A_setting_in_the_path_cannot_become_a_query_or_a_host()
+    {
+        var seen = "";
+        app.Answer = context =>
+        {
+            seen = $"{context.Request.Path.Value} and {context.Request.QueryString}";
+            return TestApp.Says(200, "{}")(context);
+        };
+
+        await ProveAsync(Desk with { Test = Desk.Test with { Path = Template.Parse("/{region}") } }, region: "//users/me?admin=1#x");
+
+        seen.ShouldBe("/users/me?admin=1#x and ");
+    }
+
+    private static Func<HttpContext, Task> Redirect(string to) => context =>
+    {
+        context.Response.Redirect(to);
+        return Task.CompletedTask;
+    };
+
+    private Task<Proof> ProveAsync(Connector? connector = null, string? url = null, string region = "", CancellationToken? cancel = null)
+    {
+        connector ??= Desk;
+        var settings = new Dictionary<string, string> { ["url"] = url ?? app.Url, ["username"] = "Aladdin", ["region"] = region };
+        return new ConnectionTester(http, time).ProveAsync(
+            connector, connector.FindWay("basic")!, new(settings, new Dictionary<string, Secret> { ["password"] = new(Password) }), cancel ?? Cancel);
+    }
+}
