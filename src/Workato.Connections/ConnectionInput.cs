@@ -106,7 +106,11 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
     private void CheckAddress(Dictionary<string, string> settings)
     {
         if (errors.Count > 0) return;
-        if (!Uri.TryCreate(connector.BaseUrlFor(settings), UriKind.Absolute, out var address)) Complain(AddressField, "makes no valid address");
+        var text = connector.BaseUrlFor(settings);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address)) Complain(AddressField, "makes no valid address");
+        // A setting in the path stays in the path.
+        else if (text.AsSpan().ContainsAny('?', '#', '\\') || text.Split('/').Any(segment => Uri.UnescapeDataString(segment) is "." or ".."))
+            Complain(AddressField, "makes an address with '?', '#' or '..' in it, which is not allowed");
         else if (egress.Complaint(address) is { } complaint) Complain(AddressField, complaint);
     }
 

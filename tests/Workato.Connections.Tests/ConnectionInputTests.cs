@@ -115,6 +115,14 @@ public class ConnectionInputTests
     [Fact]
     public void A_port_that_is_none_makes_no_address() => Check(("host", "acme.example:99999")).RefusedField("input.subdomain").ShouldBe("makes no valid address");
 
+    [Theory]
+    [InlineData("v1?x=")]
+    [InlineData("v1#")]
+    [InlineData("../admin")]
+    [InlineData("v1/%2e%2e/admin")]
+    [InlineData("..\\admin")]
+    public void A_setting_in_the_path_stays_in_the_path(string path) => Check(("path", path)).RefusedField("input.subdomain").ShouldContain("not allowed");
+
     [Fact]
     public void A_setting_not_given_stays_as_it_is()
     {

@@ -122,7 +122,7 @@ public abstract class ConnectionServiceTests(Workspace workspace) : IAsyncLifeti
 
     [Fact]
     public async Task Everything_that_is_wrong_is_said_at_once() =>
-        (await CreateAsync(new() { Name = " ", Provider = "test_desk", FolderId = int.MaxValue, ParentId = int.MaxValue })).Refused()
+        (await CreateAsync(new() { Name = " ", Provider = "test_desk", FolderId = int.MaxValue, ParentId = int.MaxValue, Input = new Dictionary<string, string?>() })).Refused()
             .Errors.Keys.ShouldBe(["name", "folder_id", "parent_id", "input.url", "input.username", "input.password"], ignoreOrder: true);
 
     [Fact]
@@ -156,7 +156,7 @@ public abstract class ConnectionServiceTests(Workspace workspace) : IAsyncLifeti
             await TestApp.Says(200, "{}")(context);
         };
 
-        (await CreateAsync(New("right") with { FolderId = folder.Id })).Refused().Kind.ShouldBe(RefusalKind.Conflict);
+        (await CreateAsync(New("right") with { FolderId = folder.Id })).RefusedField("folder_id").ShouldStartWith($"there is no folder {folder.Id}");
     }
 
     [Fact]
@@ -334,7 +334,7 @@ public abstract class ConnectionServiceTests(Workspace workspace) : IAsyncLifeti
             await TestApp.Says(200, "{}")(context);
         };
 
-        (await UpdateAsync(made.Id, new() { FolderId = folder.Id, Input = Given(("password", "right")) })).Refused().Kind.ShouldBe(RefusalKind.Conflict);
+        (await UpdateAsync(made.Id, new() { FolderId = folder.Id, Input = Given(("password", "right")) })).RefusedField("folder_id").ShouldStartWith($"there is no folder {folder.Id}");
     }
 
     [Fact]
@@ -343,7 +343,7 @@ public abstract class ConnectionServiceTests(Workspace workspace) : IAsyncLifeti
         var (grandparent, parent) = (await ShellAsync(), await ShellAsync());
         (await CreateAsync(Shell() with { ParentId = parent.Id, ExternalId = "u-1" })).Granted();
 
-        (await UpdateAsync(parent.Id, new() { ParentId = grandparent.Id })).RefusedField("parent_id").ShouldContain("has runtime user connections of its own");
+        (await UpdateAsync(parent.Id, new() { ParentId = grandparent.Id })).RefusedField("parent_id").ShouldBe("must be left out: this connection is a parent itself");
     }
 
     [Fact]
@@ -445,7 +445,7 @@ public abstract class ConnectionServiceTests(Workspace workspace) : IAsyncLifeti
         var refused = (await TestAsync(made.Id)).Refused();
 
         refused.Kind.ShouldBe(RefusalKind.NotConnected);
-        refused.Message.ShouldBe("The stored credentials cannot be read: they were altered or sealed under a key that is gone. Enter them again.");
+        refused.Message.ShouldBe("The credentials of the connection 'Desk' cannot be read: they were altered or sealed under a key that is gone. Enter them again.");
     }
 
     [Fact]
@@ -572,7 +572,7 @@ public abstract class ConnectionServiceTests(Workspace workspace) : IAsyncLifeti
 
         var result = await workspace.AskAsync<ConnectionService, Result<bool>>(s => s.DeleteAsync(parent.Id, Cancel), node);
 
-        result.Refused().Kind.ShouldBe(RefusalKind.Conflict);
+        result.Refused().Users.ShouldHaveSingleItem().Kind.ShouldBe("runtime user connection");
     }
 
     [Fact]

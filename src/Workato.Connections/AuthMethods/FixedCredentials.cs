@@ -45,9 +45,10 @@ internal sealed class FixedCredentials : IRequestCredentials
         uri.GetLeftPart(UriPartial.Authority) + uri.AbsolutePath + "?" + query,
         new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
+    // Without regard to case: some apps have none for names of parameters, and would take the caller's for ours.
     private bool IsOurs(string pair)
     {
         var name = Uri.UnescapeDataString(pair.Split('=')[0].Replace('+', ' '));
-        return Query.Any(q => q.Key == name);
+        return Query.Any(q => q.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 }

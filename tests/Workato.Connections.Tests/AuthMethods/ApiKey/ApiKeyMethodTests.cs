@@ -26,7 +26,7 @@ public sealed class ApiKeyMethodTests : AuthMethodContract
     {
         get
         {
-            var request = Request($"https://app.example/things?key={Forged}&k%65y={Forged}");
+            var request = Request($"https://app.example/things?key={Forged}&k%65y={Forged}&KEY={Forged}");
             request.Headers.Add("x-key", [Forged, Forged]);
             request.Headers.Add("Cookie", $"session={Forged}");
             return request;
