@@ -28,7 +28,7 @@ internal sealed class FixedCredentials : IRequestCredentials
 
     private Uri WithQuery(Uri uri)
     {
-        var kept = uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !IsOurs(pair));
+        var kept = uri.Query.Length < 2 ? [] : uri.Query[1..].Split('&').Where(pair => !IsOurs(pair));
         var ours = Query.Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value)}");
         return Rewritten(uri, string.Join('&', kept.Concat(ours)));
     }
@@ -41,6 +41,7 @@ internal sealed class FixedCredentials : IRequestCredentials
     private bool IsOurs(string pair)
     {
         var name = Uri.UnescapeDataString(pair.Split('=')[0].Replace('+', ' '));
-        return Query.Any(q => q.Key == name);
+        // Many apps read parameter names without regard to case.
+        return Query.Any(q => q.Key.Equals(name, StringComparison.OrdinalIgnoreCase));
     }
 }
