@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Workato.Connections.Secrets;
 
 namespace Workato.Connections.Health;
 
@@ -39,16 +38,15 @@ internal sealed class AppAnswer
         }
     }
 
-    public string? Identity(IEnumerable<string> pointers) =>
-        json is { } root && pointers.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(v => v is not null) is { } found ? Shorten(found) : null;
+    /// <summary>As whom the app knows us, without secrets, on one line.</summary>
+    public string? Identity(IEnumerable<string> pointers, Redaction redaction) => First(pointers, redaction);
 
-    /// <summary>The app's own explanation, without any of <paramref name="secrets"/> in it, on one line.</summary>
-    public string? Said(IEnumerable<Secret> secrets)
-    {
-        if (json is not { } root || Explanations.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(v => v is not null) is not { } said) return null;
-        foreach (var secret in secrets.Select(s => s.Reveal()).Where(s => s.Length > 0)) said = said.Replace(secret, Secret.Mask, StringComparison.OrdinalIgnoreCase);
-        return Shorten(said);
-    }
+    /// <summary>The app's own explanation, without secrets, on one line.</summary>
+    public string? Said(Redaction redaction) => First(Explanations, redaction);
+
+    // Secrets go before the text is cut, or half of one could stay.
+    private string? First(IEnumerable<string> pointers, Redaction redaction) =>
+        json is { } root && redaction.Clean(pointers.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(v => v is not null)) is { } found ? Shorten(found) : null;
 
     private static string Shorten(string text)
     {

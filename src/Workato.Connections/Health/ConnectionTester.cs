@@ -22,7 +22,10 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
         {
             using var response = await http.Invoker.SendAsync(request, both.Token);
             var answer = await AppAnswer.ReadAsync(response.Content, both.Token);
-            return Judge(connector, values, response, answer, request.RequestUri!.Host);
+            var redaction = new Redaction(values, request);
+            var proof = Judge(connector, redaction, response, answer, request.RequestUri!.Host);
+            // Once more for the rest of the sentence: content types and redirects are an app's words too.
+            return proof with { Error = redaction.Clean(proof.Error) };
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -54,17 +57,17 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     // A setting may hold several segments, users/me; nothing in it may become a query.
     private static string EscapePath(string value) => string.Join('/', value.TrimStart('/').Split('/').Select(Uri.EscapeDataString));
 
-    private static Proof Judge(Connector connector, FieldValues values, HttpResponseMessage response, AppAnswer answer, string host)
+    private static Proof Judge(Connector connector, Redaction redaction, HttpResponseMessage response, AppAnswer answer, string host)
     {
         var (app, status) = (connector.Title, (int)response.StatusCode);
-        var said = answer.Said(values.Secrets.Values);
+        var said = answer.Said(redaction);
         if (connector.RejectedWith.Contains(status)) return Proof.Failed(Words.Rejected(app, status, said));
         if (connector.Test.Accept.Contains(status))
         {
             // A sign-in page says 200 too.
             return connector.Test.Identity.Count > 0 && !answer.IsJson && status != 204
                 ? Proof.Exception(Words.NotTheApi(app, response.Content.Headers.ContentType?.MediaType))
-                : Proof.Success(answer.Identity(connector.Test.Identity));
+                : Proof.Success(answer.Identity(connector.Test.Identity, redaction));
         }
 
         return status switch
