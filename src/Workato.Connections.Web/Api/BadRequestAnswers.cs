@@ -23,7 +23,7 @@ internal sealed partial class BadRequestAnswers(ILogger<BadRequestAnswers> log) 
 
     private static IResult Explain(BadHttpRequestException bad) => bad switch
     {
-        { StatusCode: StatusCodes.Status413PayloadTooLarge } => Results.Problem(Problems.Of(413, $"The body is too large: at most {ApiSetup.MaxBodyBytes / 1024} KiB.")),
+        { StatusCode: StatusCodes.Status413PayloadTooLarge } => Results.Problem(Problems.Of(413, ErrorAnswers.TooLarge)),
         { StatusCode: StatusCodes.Status415UnsupportedMediaType } => Results.Problem(Problems.Of(415, ErrorAnswers.NotJson)),
         { InnerException: JsonException json } => Explain(json),
         _ when Parameter().Match(bad.Message) is { Success: true } match => Problems.Invalid(

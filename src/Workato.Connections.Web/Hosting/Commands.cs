@@ -35,7 +35,7 @@ internal static class Commands
         switch (word)
         {
             case "migrate":
-                await services.GetRequiredService<WorkspaceSetup>().PrepareAsync(app.Services.GetRequiredService<ServerSettings>().BootstrapToken, CancellationToken.None);
+                await app.PrepareAsync();
                 Console.WriteLine("The database is up to date.");
                 break;
             case "connectors":

@@ -1,19 +1,32 @@
 using Serilog;
 using Serilog.Events;
+using Serilog.Filters;
 
 namespace Workato.Connections.Web.Hosting;
 
 /// <summary>Sentences to the console. Never a query string: it is where careless clients put secrets.</summary>
 internal static class LoggingSetup
 {
+    // What these write below a warning holds whole addresses and arguments, and with them one-time links and keys. Whatever
+    // level an operator asks for, it stays unwritten.
+    private static readonly string[] Indiscreet =
+        ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Mvc", "Microsoft.AspNetCore.Server.Kestrel.BadRequests", "Yarp"];
+
     public static void AddServerLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, log) => log
         .ReadFrom.Configuration(builder.Configuration)
-        .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}"));
+        .Filter.ByExcluding(e => e.Level < LogEventLevel.Warning && Indiscreet.Any(source => Matching.FromSource(source)(e)))
+        // The start is refused with a sentence that says the same without a stack.
+        .Filter.ByExcluding(e => e.Exception is System.Security.Cryptography.CryptographicException && Matching.FromSource("Microsoft.AspNetCore.DataProtection")(e))
+        .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}"),
+        preserveStaticLogger: true);
 
     /// <summary>Failures are logged, ordinary requests only when somebody asks for it.</summary>
     public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
     {
+        // The server's own: a second server in the process has another log.
+        options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         options.MessageTemplate = "{RequestMethod} {RequestPath} was answered {StatusCode} in {Elapsed:0} ms";
-        options.GetLevel = (context, _, error) => error is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Debug;
+        // A request nobody can read is the caller's mistake and is answered as such.
+        options.GetLevel = (context, _, error) => error is not null and not BadHttpRequestException || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Debug;
     });
 }

@@ -26,7 +26,17 @@ internal static partial class ProductSetup
     {
         await using var scope = app.Services.CreateAsyncScope();
         var settings = app.Services.GetRequiredService<ServerSettings>();
-        await scope.ServiceProvider.GetRequiredService<WorkspaceSetup>().PrepareAsync(settings.BootstrapToken, CancellationToken.None);
+        try
+        {
+            await scope.ServiceProvider.GetRequiredService<WorkspaceSetup>().PrepareAsync(settings.BootstrapToken, CancellationToken.None);
+        }
+        catch (System.Data.Common.DbException e)
+        {
+            throw new StartRefusedException(settings.IsEmbedded
+                ? $"The database in {settings.DataDirectory} cannot be used: {e.Message}. Check DataDirectory."
+                : $"The database cannot be used: {e.Message}. Check Database__ConnectionString and that the server is up.");
+        }
+
         foreach (var problem in app.Services.GetRequiredService<ConnectorCatalog>().Problems) LogRefused(app.Logger, problem);
     }
 

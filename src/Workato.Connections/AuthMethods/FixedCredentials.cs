@@ -35,7 +35,7 @@ internal sealed class FixedCredentials : IRequestCredentials
 
     private Uri WithQuery(Uri uri)
     {
-        var kept = uri.Query.TrimStart('?').Split('&', StringSplitOptions.RemoveEmptyEntries).Where(pair => !IsOurs(pair));
+        var kept = uri.Query.Length < 2 ? [] : uri.Query[1..].Split('&').Where(pair => !IsOurs(pair));
         var ours = Query.Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value)}");
         return Rewritten(uri, string.Join('&', kept.Concat(ours)));
     }

@@ -11,9 +11,9 @@ public static partial class Words
     public static string Rejected(string app, int status, string? said) =>
         $"{app} did not accept the credentials ({Name(status)}).{Said(app, said)} They were mistyped, or changed or revoked in {app}: check them there and enter them again.";
 
-    /// <summary>The app knows the user and refuses what was asked.</summary>
+    /// <summary>The app refuses what was asked; some say so to wrong credentials too.</summary>
     public static string Forbidden(string app, int status, string? said) =>
-        $"{app} knows the user but does not let it do this ({Name(status)}).{Said(app, said)} Check the user's permissions in {app}.";
+        $"{app} refused the request ({Name(status)}).{Said(app, said)} Either its user may not do this, or the credentials are wrong: check both in {app}.";
 
     /// <summary>There is nothing where we asked.</summary>
     public static string WrongAddress(string app, int status, string host) =>

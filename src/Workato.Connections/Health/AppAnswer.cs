@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using Workato.Connections.Secrets;
 
 namespace Workato.Connections.Health;
 
@@ -11,9 +10,6 @@ internal sealed class AppAnswer
     public const int MaxBytes = 1024 * 1024;
 
     private const int MaxSaid = 200;
-
-    // Shorter parts of a secret are words of every day.
-    private const int MinPiece = 4;
 
     // Where apps put the sentence that explains: the common places, most telling first.
     private static readonly string[] Explanations =
@@ -42,26 +38,15 @@ internal sealed class AppAnswer
         }
     }
 
-    public string? Identity(IEnumerable<string> pointers) =>
-        json is { } root && pointers.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(v => v is not null) is { } found ? Shorten(found) : null;
+    /// <summary>As whom the app knows us, without secrets, on one line.</summary>
+    public string? Identity(IEnumerable<string> pointers, Redaction redaction) => First(pointers, redaction);
 
-    /// <summary>The app's own explanation, without any of <paramref name="secrets"/> in it, on one line.</summary>
-    public string? Said(IEnumerable<Secret> secrets)
-    {
-        if (json is not { } root || Explanations.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(v => v is not null) is not { } said) return null;
-        // Longest first: of a secret that is part of another no rest may stay.
-        foreach (var hidden in secrets.SelectMany(s => Pieces(s.Reveal())).Distinct().OrderByDescending(p => p.Length))
-            said = said.Replace(hidden, Secret.Mask, StringComparison.OrdinalIgnoreCase);
-        return Shorten(said);
-    }
+    /// <summary>The app's own explanation, without secrets, on one line.</summary>
+    public string? Said(Redaction redaction) => First(Explanations, redaction);
 
-    // A secret may be several lines of names and values, of which the app has seen each value by itself, or an escaped query.
-    private static IEnumerable<string> Pieces(string secret) => secret.Split(['\r', '\n', '&'])
-        .SelectMany(line => new[] { line, line[(line.IndexOfAny([':', '=']) + 1)..] })
-        .Select(piece => piece.Trim()).Where(piece => piece.Length >= MinPiece)
-        .Append(secret)
-        .SelectMany(piece => new[] { piece, Uri.EscapeDataString(piece) })
-        .Where(piece => piece.Length > 0);
+    // Secrets go before the text is cut, or half of one could stay.
+    private string? First(IEnumerable<string> pointers, Redaction redaction) =>
+        json is { } root && redaction.Clean(pointers.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(v => v is not null)) is { } found ? Shorten(found) : null;
 
     private static string Shorten(string text)
     {

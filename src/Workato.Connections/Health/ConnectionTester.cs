@@ -3,7 +3,6 @@ using Workato.Connections.AuthMethods;
 using Workato.Connections.Calling;
 using Workato.Connections.Calling.Egress;
 using Workato.Connections.Connectors;
-using Workato.Connections.Secrets;
 
 namespace Workato.Connections.Health;
 
@@ -27,7 +26,7 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
         {
             using var response = await http.Invoker.SendAsync(request, both.Token);
             var answer = await AppAnswer.ReadAsync(response.Content, both.Token);
-            return Judge(connector, response, answer.Said(Secrets(values, request)), answer, address.Host);
+            return Judge(connector, new Redaction(values, request), response, answer, address.Host);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -53,20 +52,17 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     // A setting may hold several segments, users/me; nothing in it may become a query.
     private static string EscapePath(string value) => string.Join('/', value.TrimStart('/').Split('/').Select(Uri.EscapeDataString));
 
-    // What was given, and what became of it on the way: Basic sends neither user name nor password as they are.
-    private static IEnumerable<Secret> Secrets(FieldValues values, HttpRequestMessage request) =>
-        request.Headers.Authorization?.Parameter is { } sent ? values.Secrets.Values.Append(new(sent)) : values.Secrets.Values;
-
-    private static Proof Judge(Connector connector, HttpResponseMessage response, string? said, AppAnswer answer, string host)
+    private static Proof Judge(Connector connector, Redaction redaction, HttpResponseMessage response, AppAnswer answer, string host)
     {
         var (app, status) = (connector.Title, (int)response.StatusCode);
+        var said = answer.Said(redaction);
         if (connector.RejectedWith.Contains(status)) return Proof.Failed(Words.Rejected(app, status, said));
         if (connector.Test.Accept.Contains(status))
         {
             // A sign-in page says 200 too.
             return connector.Test.Identity.Count > 0 && !answer.IsJson && status != 204
-                ? Proof.Exception(Words.NotTheApi(app, response.Content.Headers.ContentType?.MediaType))
-                : Proof.Success(answer.Identity(connector.Test.Identity));
+                ? Proof.Exception(Words.NotTheApi(app, redaction.Clean(response.Content.Headers.ContentType?.MediaType)))
+                : Proof.Success(answer.Identity(connector.Test.Identity, redaction));
         }
 
         return status switch
@@ -75,7 +71,7 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
             403 => Proof.Failed(Words.Forbidden(app, status, said)),
             404 or 410 => Proof.Failed(Words.WrongAddress(app, status, host)),
             429 or >= 500 => Proof.Exception(Words.InTrouble(app, status)),
-            >= 300 and < 400 => Proof.Exception(Words.Redirected(app, response.Headers.Location is { IsAbsoluteUri: true } to ? to.Host : null)),
+            >= 300 and < 400 => Proof.Exception(Words.Redirected(app, response.Headers.Location is { IsAbsoluteUri: true } to ? redaction.Clean(to.Host) : null)),
             _ => Proof.Failed(Words.Unexpected(app, status, said)),
         };
     }

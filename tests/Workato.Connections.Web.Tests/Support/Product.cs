@@ -1,6 +1,7 @@
 using System.Net.Http.Headers;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Privileges;
 using Workato.Connections.Secrets;
@@ -107,14 +108,20 @@ public abstract class Product : IAsyncLifetime
             builder.UseSetting("Bootstrap:ApiToken", ApiToken);
             builder.UseSetting("Egress:AllowedNetworks", "127.0.0.0/8");
             builder.UseSetting("Connectors:Settings:sample_app:url", product.SampleApp.Url);
-            builder.UseSetting("Serilog:MinimumLevel:Default", "Verbose");
-            builder.UseSetting("Serilog:WriteTo:File:Name", "File");
-            builder.UseSetting("Serilog:WriteTo:File:Args:path", product.LogPath);
-            builder.UseSetting("Serilog:WriteTo:File:Args:shared", "true");
-            foreach (var (key, value) in product.Settings) builder.UseSetting(key, value);
+            foreach (var (key, value) in product.Settings.Where(s => !IsOfLog(s.Key))) builder.UseSetting(key, value);
+            // Not by UseSetting: it makes command line arguments of them, with an empty one for every section, which Serilog takes for a value.
+            builder.ConfigureAppConfiguration(c => c.AddInMemoryCollection(new Dictionary<string, string?>(product.Settings.Where(s => IsOfLog(s.Key)).ToDictionary(s => s.Key, s => (string?)s.Value))
+            {
+                ["Serilog:MinimumLevel:Default"] = "Verbose",
+                ["Serilog:WriteTo:File:Name"] = "File",
+                ["Serilog:WriteTo:File:Args:path"] = product.LogPath,
+                ["Serilog:WriteTo:File:Args:shared"] = "true",
+            }));
             builder.ConfigureServices(services => services.AddSingleton<IConnectionUsers>(product.Users));
             if (product.ConfigureServices is { } configure) builder.ConfigureServices(configure);
         }
+
+        private static bool IsOfLog(string key) => key.StartsWith("Serilog:", StringComparison.Ordinal);
     }
 }
 

@@ -14,8 +14,8 @@ internal static class CallEndpoints
         api.Map("/connections/{id:int}/call/{**path}", CallAsync).WithTags("Connections").WithSummary("Call the app through a connection")
             .WithDescription("Any method. Path, query, headers and body go on to the app as they are, under the connector's base URL; the credentials are put on. "
                 + "The app's answer comes back as it is, with the header X-Answered-By: app. An answer without that header is ours.")
-            .WithMetadata(new DisableRequestSizeLimitAttribute())
-            .ExcludeFromDescription();
+            .WithMetadata(new DisableRequestSizeLimitAttribute(), new SkipStatusCodePagesAttribute()) // The app's answer is the app's, also where it is bare.
+            .ExcludeFromDescription(); // See CallDocument: no fixed methods, so nothing to describe by itself.
 
     private static async Task CallAsync(HttpContext context, int id, ConnectionSnapshots snapshots, AppHttp http, IHttpForwarder forwarder, CallTransformer transformer)
     {

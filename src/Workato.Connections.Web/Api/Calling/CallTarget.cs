@@ -19,7 +19,8 @@ internal static class CallTarget
 
         var target = raw[prefix.Length..];
         var path = target.Split('?', 2)[0];
-        if (path.Split('/').Any(segment => Uri.UnescapeDataString(segment) is "." or ".." || segment.Contains('\\', StringComparison.Ordinal))) return null;
+        // Also where a slash is encoded: many apps decode before they resolve dots, and would leave the base URL's path.
+        if (path.Contains('\\', StringComparison.Ordinal) || Uri.UnescapeDataString(path).Split('/', '\\').Any(segment => segment is "." or "..")) return null;
         return path.Length == 0 ? "/" + target : target;
     }
 }

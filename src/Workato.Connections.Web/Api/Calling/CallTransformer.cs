@@ -4,14 +4,16 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Workato.Connections.Web.Api.Calling;
 
 /// <summary>What is left out and put on, on the way to the app and back.</summary>
-internal sealed class CallTransformer(AnswerJudge judge) : HttpTransformer
+internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook) : HttpTransformer
 {
     /// <summary>Says that an answer is the app's own and not ours.</summary>
     public const string AnsweredBy = "X-Answered-By";
 
     // Ours, or about our network: none of the app's business. Hop-by-hop headers are dropped by the forwarder itself.
     private static readonly string[] NotForTheApp =
-        ["Authorization", "Cookie", "Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Port", "X-Forwarded-Prefix", "X-Real-IP", "Via", "traceparent", "tracestate", "baggage"];
+        ["Authorization", "Cookie", "Forwarded", "X-Real-IP", "Via", "traceparent", "tracestate", "baggage"];
+
+    private const string ForwardedPrefix = "X-Forwarded-";
 
     // The app speaks for its own origin, not for ours.
     private static readonly string[] NotForTheCaller = ["Set-Cookie", "Strict-Transport-Security", "Clear-Site-Data", "Alt-Svc", "Public-Key-Pins"];
@@ -20,7 +22,7 @@ internal sealed class CallTransformer(AnswerJudge judge) : HttpTransformer
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var call = httpContext.Features.Get<Call>()!;
-        foreach (var name in NotForTheApp) proxyRequest.Headers.Remove(name);
+        foreach (var name in NotForTheApp.Concat(OnlyForThisHop(httpContext.Request)).Concat(proxyRequest.Headers.NonValidated.Select(h => h.Key).Where(IsForwarded).ToArray())) proxyRequest.Headers.Remove(name);
         proxyRequest.Headers.Host = null;
         if (!proxyRequest.Headers.Contains("User-Agent")) proxyRequest.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
 
@@ -37,7 +39,15 @@ internal sealed class CallTransformer(AnswerJudge judge) : HttpTransformer
         foreach (var name in NotForTheCaller) headers.Remove(name);
         headers[AnsweredBy] = "app";
         headers.XContentTypeOptions = "nosniff";
-        await judge.JudgeAsync(httpContext.Features.Get<Call>()!.Connection, (int)proxyResponse.StatusCode);
+        var (connection, status) = (httpContext.Features.Get<Call>()!.Connection, (int)proxyResponse.StatusCode);
+        await judge.JudgeAsync(connection, status);
+        await secondLook.AfterAsync(connection, status);
         return true;
     }
+
+    // RFC 9110 section 7.6.1: what the Connection header names goes no further.
+    private static IEnumerable<string> OnlyForThisHop(HttpRequest request) =>
+        request.Headers.Connection.SelectMany(c => c?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []);
+
+    private static bool IsForwarded(string header) => header.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase);
 }

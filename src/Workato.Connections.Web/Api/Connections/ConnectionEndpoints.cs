@@ -11,7 +11,7 @@ internal static class ConnectionEndpoints
         var group = api.MapGroup("/connections").WithTags("Connections");
         group.MapGet("", ListAsync).WithSummary("List connections").Produces<ConnectionResponse[]>().ProducesProblem(400)
             .WithDescription("Newest first. Without page, per_page or before the whole list is sent.").WithExample(response: $"[{Examples.Connection}]");
-        group.MapGet("/{id:int}", FindAsync).WithSummary("Get a connection").WithExample(response: Examples.Connection);
+        group.MapGet("/{id:int}", FindAsync).WithSummary("Get a connection").ProducesProblem(404).WithExample(response: Examples.Connection);
         group.MapPost("", CreateAsync).WithSummary("Create a connection").ProducesProblem(400).WithExample(Examples.CreateConnection, Examples.Connection)
             .WithDescription("The credentials are stored and proved by a test request; the answer tells in authorization_status how that went. With shell_connection they are stored untested.");
         group.MapPut("/{id:int}", UpdateAsync).WithSummary("Update a connection").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
@@ -107,7 +107,7 @@ internal static class ConnectionEndpoints
 
     private static string NextLink(HttpRequest request, int lastId)
     {
-        var kept = request.Query.Where(q => q.Key is not ("page" or "before")).SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value))
+        var kept = request.Query.Where(q => ConnectionListQuery.Kept.Contains(q.Key, StringComparer.OrdinalIgnoreCase)).SelectMany(q => q.Value, (q, value) => KeyValuePair.Create(q.Key, value))
             .Append(new("before", lastId.ToString(System.Globalization.CultureInfo.InvariantCulture)));
         return $"<{request.PathBase}{request.Path}{QueryString.Create(kept)}>; rel=\"next\"";
     }

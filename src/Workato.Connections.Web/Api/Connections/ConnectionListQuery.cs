@@ -6,6 +6,10 @@ namespace Workato.Connections.Web.Api.Connections;
 /// <summary>What the list may be narrowed to: Workato's filters, and behind them ours.</summary>
 internal sealed record ConnectionListQuery
 {
+    /// <summary>What the link to the next page repeats: our own parameters and not whatever else stood in the address.</summary>
+    public static readonly string[] Kept =
+        ["folder_id", "project_id", "parent_id", "provider", "external_id", "include_runtime_connections", "includes[]", "updated_after", "state", "text", "per_page"];
+
     [FromQuery(Name = "folder_id"), Description("In this folder.")]
     public int? FolderId { get; init; }
 

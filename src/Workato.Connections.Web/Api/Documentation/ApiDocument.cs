@@ -24,6 +24,8 @@ internal static class ApiDocument
                 [Bearer] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "The token of an API client." },
             };
             document.Security = [new() { [new OpenApiSecuritySchemeReference(Bearer, document)] = [] }];
+            CallDocument.AddTo(document);
+            foreach (var operation in document.Paths.Values.SelectMany(p => p.Operations ?? []).Select(o => o.Value)) operation.Responses?.TryAdd("401", new OpenApiResponse { Description = "No API token, or an unknown one." });
             return Task.CompletedTask;
         });
         options.AddOperationTransformer((operation, context, _) =>

@@ -29,5 +29,5 @@ internal static class Examples
         {"id":2,"name":"Finance","parent_id":1,"is_project":true,"project_id":2,"created_at":"2026-01-31T08:00:00+00:00","updated_at":"2026-01-31T08:00:00+00:00"}
         """;
 
-    public const string Project = """{"id":2,"description":"Month end and invoices","folder_id":2,"name":"Finance"}""";
+    public const string Project = """{"id":2,"description":"Month end and invoices","folder_id":2,"name":"Accounting"}""";
 }

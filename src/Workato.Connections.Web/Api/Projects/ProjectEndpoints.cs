@@ -16,7 +16,7 @@ internal static class ProjectEndpoints
         var group = api.MapGroup("/projects").WithTags("Projects and folders");
         group.MapGet("", ListAsync).WithSummary("List projects").Produces<ProjectResponse[]>().ProducesProblem(400).WithExample(response: $"[{Examples.Project}]");
         group.MapPut("/{id:int}", UpdateAsync).WithSummary("Rename or describe a project").ProducesProblem(400).ProducesProblem(404)
-            .WithExample("""{"name":"Finance","description":"Month end and invoices"}""", Examples.Project);
+            .WithExample("""{"name":"Accounting","description":"Month end and invoices"}""", Examples.Project);
         group.MapDelete("/{id:int}", DeleteAsync).WithSummary("Delete a project").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
             .WithDescription("With all folders and connections in it, unless something outside uses one of them.").WithExample(response: Examples.Success);
     }

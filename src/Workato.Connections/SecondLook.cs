@@ -1,0 +1,51 @@
+using Microsoft.Extensions.Caching.Memory;
+using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Calling;
+
+namespace Workato.Connections;
+
+/// <summary>
+/// A call's 403 mostly means that a permission is missing, but some apps say it to wrong credentials. The app's own test
+/// request knows the difference. It is sent once a minute at the most for the same credentials, however many calls meet a 403.
+/// </summary>
+public sealed class SecondLook(IServiceScopeFactory scopes) : IDisposable
+{
+    private const int Forbidden = 403;
+    private static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    // The caller waits for it, so that the state is true when the answer arrives; but not for long.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    private readonly MemoryCache looked = new(new MemoryCacheOptions { SizeLimit = 100_000 });
+    private readonly Lock gate = new();
+
+    /// <summary>Tests the connection where an answer leaves it in doubt.</summary>
+    public async ValueTask AfterAsync(ConnectionSnapshot connection, int status)
+    {
+        if (status != Forbidden || connection.Status != AuthorizationStatus.Success || connection.IsRejection(status) || !IsFirst(connection)) return;
+        using var patience = new CancellationTokenSource(Patience);
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            await scope.ServiceProvider.GetRequiredService<ConnectionService>().TestAsync(connection.Id, patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Nothing was learned; the next look may.
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => looked.Dispose();
+
+    private bool IsFirst(ConnectionSnapshot connection)
+    {
+        var key = (connection.Id, connection.CredentialVersion);
+        lock (gate)
+        {
+            if (looked.TryGetValue(key, out _)) return false;
+            looked.Set(key, true, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = Interval, Size = 1 });
+            return true;
+        }
+    }
+}

@@ -1,0 +1,182 @@
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Playwright;
+using Workato.Connections.Web.Tests.Support;
+
+namespace Workato.Connections.Web.Tests.Api.Documentation;
+
+/// <summary>The API document says what the server does.</summary>
+public sealed partial class DocumentTests(ProductOnSqlite product) : IClassFixture<ProductOnSqlite>
+{
+    private const string Call = "/api/connections/{id}/call/{path}";
+
+    [Fact]
+    public async Task Every_endpoint_is_documented_and_every_documented_path_is_there()
+    {
+        var served = product.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+            .Select(e => "/" + Constraint().Replace(e.RoutePattern.RawText!.Trim('/'), "{${name}}")).Where(r => r.StartsWith("/api/", StringComparison.Ordinal)).Distinct();
+
+        var documented = (await DocumentAsync())["paths"]!.AsObject().Select(p => p.Key);
+
+        documented.ShouldBe(served, ignoreOrder: true);
+    }
+
+    [Fact]
+    public async Task Every_operation_has_a_summary_and_says_what_it_answers()
+    {
+        foreach (var (name, operation) in Operations(await DocumentAsync()))
+        {
+            operation["summary"].ShouldNotBeNull(name);
+            operation["responses"]!.AsObject().Count.ShouldBeGreaterThan(0, name);
+        }
+    }
+
+    [Fact]
+    public async Task Every_operation_names_401_and_every_one_on_an_id_404()
+    {
+        foreach (var (name, operation) in Operations(await DocumentAsync()))
+        {
+            operation["responses"]!.AsObject().Select(r => r.Key).ShouldContain("401", name);
+            if (name.Contains("{id}", StringComparison.Ordinal)) operation["responses"]!.AsObject().Select(r => r.Key).ShouldContain("404", name);
+        }
+    }
+
+    [Fact]
+    public async Task The_call_endpoint_is_documented_with_its_methods()
+    {
+        var call = (await DocumentAsync())["paths"]![Call]!.AsObject();
+
+        call.Select(m => m.Key).ShouldBe(["get", "head", "post", "put", "patch", "delete", "options"], ignoreOrder: true);
+        call["get"]!["parameters"]!.AsArray().Select(p => p!["name"]!.GetValue<string>()).ShouldBe(["id", "path"]);
+        call["get"]!["requestBody"].ShouldBeNull();
+        call["post"]!["requestBody"].ShouldNotBeNull();
+        call.SelectMany(m => new[] { m.Value!["operationId"]?.GetValue<string>() }).ShouldBeUnique();
+    }
+
+    [Fact]
+    public async Task Everything_asks_for_a_bearer_token()
+    {
+        var document = await DocumentAsync();
+
+        document["components"]!["securitySchemes"]!["Bearer"]!["scheme"]!.GetValue<string>().ShouldBe("bearer");
+        document["security"]!.AsArray().ShouldHaveSingleItem()!.AsObject().ShouldContainKey("Bearer");
+    }
+
+    [Fact]
+    public async Task Examples_and_schemas_of_answers_have_the_properties_that_are_really_sent()
+    {
+        var document = await DocumentAsync();
+        var live = await LiveAsync();
+        foreach (var (name, operation) in Operations(document).Where(o => !o.Name.Contains("/call/", StringComparison.Ordinal)))
+        {
+            var content = operation["responses"]?["200"]?["content"]?["application/json"];
+            if (content is null) continue;
+            live.ShouldContainKey(name, "a live answer to hold the document against is missing in this test");
+            if (content["example"] is { } example) Names(example).ShouldBe(Names(live[name]), ignoreOrder: true, name + " example");
+            Names(Resolve(document, content["schema"]!)).ShouldBe(Names(live[name]), ignoreOrder: true, name + " schema");
+        }
+    }
+
+    [Fact]
+    public async Task Every_example_of_a_request_is_accepted()
+    {
+        var connection = await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" });
+        var folder = (await product.Api.SendAsync("/api/folders", new { name = "For examples" })).Ok().Json;
+        var bodies = 0;
+        foreach (var (name, operation) in Operations(await DocumentAsync()))
+        {
+            if (operation["requestBody"]?["content"]?["application/json"]?["example"] is not { } example) continue;
+            var (method, path) = (name.Split(' ')[0], name.Split(' ')[1]);
+            path = path.Replace("{id}", path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : $"{connection.Id}", StringComparison.Ordinal);
+
+            var answer = await product.Api.AskAsync(new(method.ToUpperInvariant()), path, JsonContent.Create(example));
+
+            // 422: the key "..." of an example is read and tried, and not the sample app's.
+            answer.Status.ShouldBeOneOf([200, 422], $"{name}: {answer.Text}");
+            bodies++;
+        }
+
+        bodies.ShouldBeGreaterThan(3);
+    }
+
+    [Fact]
+    public async Task The_reader_at_docs_asks_no_other_host_for_anything()
+    {
+        using var browser = await CookieClient.SignedInAsync(product);
+        var asked = new List<string>();
+        using var playwright = await Playwright.CreateAsync();
+        await using var chromium = await playwright.Chromium.LaunchAsync(new()
+        {
+            ExecutablePath = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+        var page = await chromium.NewPageAsync();
+        await page.RouteAsync("**/*", route =>
+        {
+            var own = new Uri(route.Request.Url).Authority == product.Address.Authority || !route.Request.Url.StartsWith("http", StringComparison.Ordinal);
+            if (!own) asked.Add(route.Request.Url);
+            return own ? route.ContinueAsync() : route.AbortAsync();
+        });
+        await page.GotoAsync(new Uri(product.Address, await product.OwnerLinkAsync()).ToString());
+
+        await page.GotoAsync(new Uri(product.Address, "/docs").ToString());
+
+        await page.GetByText("Create a connection").First.WaitForAsync(new() { State = WaitForSelectorState.Attached, Timeout = 30_000 });
+        await page.WaitForLoadStateAsync(LoadState.NetworkIdle);
+        asked.ShouldBeEmpty();
+    }
+
+    private async Task<JsonObject> DocumentAsync() => (await product.Api.ReadAsync("/openapi/v1.json")).Ok().Json;
+
+    private async Task<Dictionary<string, JsonNode>> LiveAsync()
+    {
+        var folder = (await product.Api.SendAsync("/api/folders", new { name = "Live" })).Ok();
+        var made = await product.Api.SendAsync("/api/connections", new { name = "Live", provider = "sample_app", input = new { api_key = "sample-key-bot" } });
+        var spare = await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" });
+        var inside = (await product.Api.SendAsync("/api/folders", new { name = "Inside", parent_id = folder.Json.Id })).Ok().Json;
+        var id = made.Ok().Json.Id;
+        return new()
+        {
+            ["get /api/connections"] = (await product.Api.ReadAsync("/api/connections")).Items,
+            ["post /api/connections"] = made.Json,
+            ["get /api/connections/{id}"] = (await product.Api.ReadAsync($"/api/connections/{id}")).Ok().Json,
+            ["put /api/connections/{id}"] = (await product.Api.ChangeAsync($"/api/connections/{id}", new { name = "Changed" })).Ok().Json,
+            ["post /api/connections/{id}/test"] = (await product.Api.SendAsync($"/api/connections/{id}/test")).Ok().Json,
+            ["post /api/connections/{id}/disconnect"] = (await product.Api.SendAsync($"/api/connections/{spare.Id}/disconnect")).Ok().Json,
+            ["delete /api/connections/{id}"] = (await product.Api.RemoveAsync($"/api/connections/{spare.Id}")).Ok().Json,
+            ["get /api/integrations"] = (await product.Api.ReadAsync("/api/integrations")).Ok().Json,
+            ["get /api/integrations/all"] = (await product.Api.ReadAsync("/api/integrations/all")).Ok().Json,
+            ["get /api/integrations/{provider}"] = (await product.Api.ReadAsync("/api/integrations/sample_app")).Ok().Json,
+            ["get /api/custom_connectors"] = (await product.Api.ReadAsync("/api/custom_connectors")).Ok().Json,
+            ["get /api/folders"] = (await product.Api.ReadAsync("/api/folders")).Ok().Items,
+            ["post /api/folders"] = folder.Json,
+            ["put /api/folders/{id}"] = (await product.Api.ChangeAsync($"/api/folders/{inside.Id}", new { name = "Changed" })).Ok().Json,
+            ["delete /api/folders/{id}"] = (await product.Api.RemoveAsync($"/api/folders/{inside.Id}")).Ok().Json,
+            ["get /api/projects"] = (await product.Api.ReadAsync("/api/projects")).Ok().Items,
+            ["put /api/projects/{id}"] = (await product.Api.ChangeAsync($"/api/projects/{folder.Json["project_id"]}", new { description = "Changed" })).Ok().Json,
+            ["delete /api/projects/{id}"] = (await product.Api.RemoveAsync($"/api/projects/{folder.Json["project_id"]}")).Ok().Json,
+            ["get /api/users/me"] = (await product.Api.ReadAsync("/api/users/me")).Ok().Json,
+        };
+    }
+
+    private static IEnumerable<(string Name, JsonObject Operation)> Operations(JsonObject document) =>
+        from path in document["paths"]!.AsObject()
+        from operation in path.Value!.AsObject()
+        where operation.Key is not ("parameters" or "summary" or "description")
+        select ($"{operation.Key} {path.Key}", operation.Value!.AsObject());
+
+    // Of an array its first element's.
+    private static IEnumerable<string> Names(JsonNode json) => (json is JsonArray array ? array[0]! : json).AsObject().Select(p => p.Key);
+
+    private static JsonObject Resolve(JsonObject document, JsonNode schema)
+    {
+        if (schema["$ref"] is { } reference) return Resolve(document, document["components"]!["schemas"]![reference.GetValue<string>().Split('/')[^1]]!);
+        if (schema["items"] is { } items) return Resolve(document, items);
+        return schema["properties"]!.AsObject();
+    }
+
+    [GeneratedRegex(@"\{\**(?<name>\w+)(:\w+)?\}")]
+    private static partial Regex Constraint();
+}

@@ -1,0 +1,131 @@
+using System.Diagnostics;
+using Workato.Connections.Secrets;
+using Workato.Connections.Tests.Support;
+
+namespace Workato.Connections.Web.Tests.Hosting;
+
+/// <summary>Wrong configuration stops the start with a sentence that says what to set, and without a stack trace.</summary>
+public sealed class StartTests(PostgresCluster postgres) : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly string directory = Directory.CreateTempSubdirectory("connections-start-").FullName;
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData("Database__ConnectionString", "Host=127.0.0.1;Database=x", "KeyEncryption__CertificatePath is not set")]
+    [InlineData("KeyEncryption__CertificatePath", "not-there.pfx", "not-there.pfx does not exist")]
+    [InlineData("Bootstrap__ApiToken", "too-short", "Bootstrap__ApiToken must have 32 or more characters")]
+    [InlineData("Egress__AllowedNetworks", "10.0.0.0/8, everything", "Egress__AllowedNetworks: 'everything' is not a network")]
+    [InlineData("ForwardedHeaders__KnownNetworks", "10.0.0.0/99", "ForwardedHeaders__KnownNetworks: '10.0.0.0/99' is not a network")]
+    [InlineData("SignIn__Authority", "https://login.example.com", "SignIn__Authority is set, but this version has no sign-in by OpenID Connect yet")]
+    [InlineData("PublicUrl", "connections.example.com", "PublicUrl must be the address people use")]
+    [InlineData("Connectors__Directory", "not-there", "Connectors__Directory names not-there, which is not a directory")]
+    public async Task A_wrong_setting_is_named(string setting, string value, string sentence) => ShouldRefuse(await RunAsync((setting, value)), sentence);
+
+    [Fact]
+    public async Task A_wrong_password_for_the_certificate_is_named()
+    {
+        var certificate = Path.Combine(directory, "a.pfx");
+        KeyEncryptionCertificate.Create(certificate, new Secret("right"));
+
+        ShouldRefuse(await RunAsync(("KeyEncryption__CertificatePath", certificate), ("KeyEncryption__CertificatePassword", "wrong")), "Check that it is a PKCS#12 file and that KeyEncryption__CertificatePassword is its password");
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Another_certificate_than_the_one_in_use_is_refused_and_nothing_is_changed(bool onPostgres)
+    {
+        var (right, wrong) = (Path.Combine(directory, "right.pfx"), Path.Combine(directory, "wrong.pfx"));
+        KeyEncryptionCertificate.Create(right, null);
+        KeyEncryptionCertificate.Create(wrong, null);
+        var database = ("Database__ConnectionString", onPostgres ? await postgres.CreateDatabaseAsync() : "");
+        (await CommandAsync(["migrate"], database, ("KeyEncryption__CertificatePath", right))).Code.ShouldBe(0);
+
+        ShouldRefuse(await RunAsync(database, ("KeyEncryption__CertificatePath", wrong)), "sealed under another certificate than the one given. Nothing was changed");
+
+        (await CommandAsync(["migrate"], database, ("KeyEncryption__CertificatePath", right))).Code.ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_database_whose_certificate_is_gone_is_refused_instead_of_getting_a_new_one()
+    {
+        (await CommandAsync(["migrate"])).Code.ShouldBe(0);
+        File.Delete(Path.Combine(directory, "key-encryption.pfx"));
+
+        ShouldRefuse(await CommandAsync([]), "Put it back from your backup");
+
+        File.Exists(Path.Combine(directory, "key-encryption.pfx")).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task A_database_that_cannot_be_reached_is_named()
+    {
+        var certificate = Path.Combine(directory, "a.pfx");
+        KeyEncryptionCertificate.Create(certificate, null);
+
+        ShouldRefuse(
+            await RunAsync(("Database__ConnectionString", "Host=127.0.0.1;Port=1;Database=x;Username=x;Password=hush"), ("KeyEncryption__CertificatePath", certificate)),
+            "Check Database__ConnectionString");
+    }
+
+    [Fact]
+    public async Task A_certificate_is_made_once_for_its_owner_alone()
+    {
+        var path = Path.Combine(directory, "made.pfx");
+
+        var made = await CommandAsync(["make-certificate", path]);
+        var again = await CommandAsync(["make-certificate", path]);
+
+        made.Code.ShouldBe(0);
+        (OperatingSystem.IsWindows() ? default : File.GetUnixFileMode(path)).ShouldBe(UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        ShouldRefuse(again, "exists already and was not touched");
+    }
+
+    [Fact]
+    public async Task A_command_that_there_is_not_is_answered_with_those_there_are()
+    {
+        var ended = await CommandAsync(["nonsense"]);
+
+        ended.Code.ShouldBe(2);
+        ended.Errors.ShouldContain("Commands: migrate, connectors, owner-link, make-certificate PATH");
+    }
+
+    public void Dispose() => Directory.Delete(directory, recursive: true);
+
+    private static void ShouldRefuse((int Code, string Output, string Errors) ended, string sentence)
+    {
+        ended.Code.ShouldBe(1, ended.Output + ended.Errors);
+        ended.Errors.ShouldContain(sentence);
+        ended.Errors.Trim().Split('\n').Length.ShouldBe(1, ended.Errors);
+        (ended.Output + ended.Errors).ShouldNotContain("   at ");
+        (ended.Output + ended.Errors).ShouldNotContain("hush");
+    }
+
+    private Task<(int Code, string Output, string Errors)> RunAsync(params (string Name, string Value)[] settings) => CommandAsync([], settings);
+
+    private async Task<(int Code, string Output, string Errors)> CommandAsync(string[] arguments, params (string Name, string Value)[] settings)
+    {
+        var start = new ProcessStartInfo("dotnet", [typeof(Program).Assembly.Location, .. arguments]) { WorkingDirectory = directory, RedirectStandardOutput = true, RedirectStandardError = true };
+        start.Environment["ASPNETCORE_ENVIRONMENT"] = "Production";
+        start.Environment["ASPNETCORE_URLS"] = "http://127.0.0.1:0";
+        start.Environment["DataDirectory"] = directory;
+        foreach (var (name, value) in settings) start.Environment[name] = value;
+
+        using var process = Process.Start(start)!;
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(Cancel);
+        limit.CancelAfter(Limit);
+        try
+        {
+            var written = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(limit.Token), process.StandardError.ReadToEndAsync(limit.Token));
+            await process.WaitForExitAsync(limit.Token);
+            return (process.ExitCode, written[0], written[1]);
+        }
+        finally
+        {
+            if (!process.HasExited) process.Kill(entireProcessTree: true);
+        }
+    }
+}
