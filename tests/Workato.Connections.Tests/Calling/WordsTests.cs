@@ -22,7 +22,7 @@ public class WordsTests
 
     [Fact]
     public void A_missing_permission_points_at_the_users_permissions() => Words.Forbidden("Zendesk", 403, null).ShouldBe(
-        "Zendesk knows the user but does not let it do this (403 Forbidden). Check the user's permissions in Zendesk.");
+        "Zendesk refused the request (403 Forbidden). Either its user may not do this, or the credentials are wrong: check both in Zendesk.");
 
     [Fact]
     public void A_wrong_address_names_the_host() => Words.WrongAddress("Zendesk", 404, "acme.zendesk.com").ShouldBe(

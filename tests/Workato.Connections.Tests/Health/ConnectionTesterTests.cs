@@ -58,7 +58,7 @@ public sealed class ConnectionTesterTests : IAsyncLifetime
 
     [Theory]
     [InlineData(401, AuthorizationStatus.Failed, "Test Desk did not accept the credentials (401 Unauthorized).")]
-    [InlineData(403, AuthorizationStatus.Failed, "Test Desk knows the user but does not let it do this (403 Forbidden).")]
+    [InlineData(403, AuthorizationStatus.Failed, "Test Desk refused the request (403 Forbidden).")]
     [InlineData(404, AuthorizationStatus.Failed, "There is no Test Desk at this address (404 Not Found from 127.0.0.1).")]
     [InlineData(410, AuthorizationStatus.Failed, "There is no Test Desk at this address (410 Gone from 127.0.0.1).")]
     [InlineData(400, AuthorizationStatus.Failed, "Test Desk answered the test with 400 Bad Request.")]
