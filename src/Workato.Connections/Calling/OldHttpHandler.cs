@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace Workato.Connections.Calling;
 
@@ -12,11 +13,14 @@ internal sealed class OldHttpHandler(HttpMessageHandler inner) : DelegatingHandl
 
     private readonly ConcurrentDictionary<string, bool> old = new();
 
+    // Asked on every call. ConcurrentDictionary.IsEmpty takes all of its locks where the answer is yes, as it mostly is.
+    private volatile bool anyOld;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!old.IsEmpty && old.ContainsKey(request.RequestUri!.Authority)) request.Headers.ConnectionClose = true;
+        if (anyOld && old.ContainsKey(request.RequestUri!.Authority)) request.Headers.ConnectionClose = true;
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.Version.Major == 1 && response.Version.Minor == 0 && old.Count < MaxRemembered) old[request.RequestUri!.Authority] = true;
+        if (response.Version == HttpVersion.Version10 && old.Count < MaxRemembered) anyOld = old[request.RequestUri!.Authority] = true;
         return response;
     }
 }
