@@ -7,13 +7,11 @@ namespace Workato.Connections.Web.Hosting;
 internal static class LoggingSetup
 {
     public static void AddServerLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, log) => log
+        // Merely asked whether it may log, ASP.NET Core begins a log scope and an activity with every request. The request
+        // log below says what there is to say; tracing, where somebody listens to it, does not depend on this.
+        .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
         .ReadFrom.Configuration(builder.Configuration)
         .WriteTo.Console(formatProvider: System.Globalization.CultureInfo.InvariantCulture, outputTemplate: "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}"));
 
-    /// <summary>Failures are logged, ordinary requests only when somebody asks for it.</summary>
-    public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
-    {
-        options.MessageTemplate = "{RequestMethod} {RequestPath} was answered {StatusCode} in {Elapsed:0} ms";
-        options.GetLevel = (context, _, error) => error is not null || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Debug;
-    });
+    public static void UseRequestLog(this WebApplication app) => app.UseMiddleware<RequestLog>();
 }
