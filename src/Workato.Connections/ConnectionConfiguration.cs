@@ -30,6 +30,9 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
 
         // Every list is read newest first within what it is filtered by, by keyset on the id.
+        // Runtime user connections may outnumber the others a thousand to one and are left out of most lists: without the
+        // first index a page of the others would be looked for among all of them.
+        builder.HasIndex(c => c.Id).HasFilter("parent_id IS NULL OR external_id IS NULL").HasDatabaseName("ix_connections_own");
         builder.HasIndex(c => new { c.FolderId, c.Id });
         builder.HasIndex(c => new { c.Provider, c.Id });
         builder.HasIndex(c => new { c.Status, c.Id });

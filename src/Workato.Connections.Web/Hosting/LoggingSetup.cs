@@ -13,6 +13,9 @@ internal static class LoggingSetup
         ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Mvc", "Microsoft.AspNetCore.Server.Kestrel.BadRequests", "Yarp"];
 
     public static void AddServerLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, log) => log
+        // Merely asked whether it may log, ASP.NET Core begins a log scope and an activity with every request. The request
+        // log below says what there is to say; tracing, where somebody listens to it, does not depend on this.
+        .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
         .ReadFrom.Configuration(builder.Configuration)
         .Filter.ByExcluding(e => e.Level < LogEventLevel.Warning && Indiscreet.Any(source => Matching.FromSource(source)(e)))
         // The start is refused with a sentence that says the same without a stack.
@@ -21,12 +24,5 @@ internal static class LoggingSetup
         preserveStaticLogger: true);
 
     /// <summary>Failures are logged, ordinary requests only when somebody asks for it.</summary>
-    public static void UseRequestLog(this WebApplication app) => app.UseSerilogRequestLogging(options =>
-    {
-        // The server's own: a second server in the process has another log.
-        options.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
-        options.MessageTemplate = "{RequestMethod} {RequestPath} was answered {StatusCode} in {Elapsed:0} ms";
-        // A request nobody can read is the caller's mistake and is answered as such.
-        options.GetLevel = (context, _, error) => error is not null and not BadHttpRequestException || context.Response.StatusCode >= 500 ? LogEventLevel.Error : LogEventLevel.Debug;
-    });
+    public static void UseRequestLog(this WebApplication app) => app.UseMiddleware<RequestLog>();
 }

@@ -9,14 +9,12 @@ namespace Workato.Connections.Web.SignIn;
 /// <summary>Who is asking: people by cookie, API clients by bearer token. Sign-in by OpenID Connect takes its place beside the local owner here.</summary>
 internal static class SignInSetup
 {
-    private const string Either = "either";
-
     public static void AddServerAuthentication(this WebApplicationBuilder builder, ServerSettings settings)
     {
         builder.Services.AddSingleton<ApiTokens>();
-        builder.Services.AddAuthentication(Either)
-            .AddPolicyScheme(Either, null, o => o.ForwardDefaultSelector = ChooseScheme)
-            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.Scheme, null)
+        // The token's scheme comes first and hands people's requests on: a scheme in front of both would cost every call a handler more.
+        builder.Services.AddAuthentication(ApiTokenHandler.Scheme)
+            .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.Scheme, o => o.ForwardDefaultSelector = ChooseScheme)
             .AddCookie(o =>
             {
                 o.LoginPath = "/sign-in";

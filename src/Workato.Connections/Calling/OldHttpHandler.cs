@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net;
 
 namespace Workato.Connections.Calling;
 
@@ -15,16 +16,19 @@ internal sealed class OldHttpHandler(SocketsHttpHandler pool, SocketsHttpHandler
     private readonly ConcurrentDictionary<string, bool> old = new();
     private readonly HttpMessageInvoker fresh = new(Unpooled(fresh));
 
+    // Asked on every call. ConcurrentDictionary.IsEmpty takes all of its locks where the answer is yes, as it mostly is.
+    private volatile bool anyOld;
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        if (!old.IsEmpty && old.ContainsKey(request.RequestUri!.Authority))
+        if (anyOld && old.ContainsKey(request.RequestUri!.Authority))
         {
             request.Headers.ConnectionClose = true;
             return await fresh.SendAsync(request, cancellationToken);
         }
 
         var response = await base.SendAsync(request, cancellationToken);
-        if (response.Version.Major == 1 && response.Version.Minor == 0 && old.Count < MaxRemembered) old[request.RequestUri!.Authority] = true;
+        if (response.Version == HttpVersion.Version10 && old.Count < MaxRemembered) anyOld = old[request.RequestUri!.Authority] = true;
         return response;
     }
 

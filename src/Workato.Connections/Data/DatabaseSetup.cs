@@ -25,7 +25,9 @@ public static class DatabaseSetup
         options.UseNpgsql(connectionString).UseSnakeCaseNamingConvention().Quiet();
 
     // A unique violation is an expected outcome here and is answered, not logged as an error with its values.
+    // Whether a migration was forgotten is asked by a test: at every start it would mean building a second model to compare.
     private static DbContextOptionsBuilder Quiet(this DbContextOptionsBuilder options) => options.ConfigureWarnings(w => w
+        .Ignore(RelationalEventId.PendingModelChangesWarning)
         .Log((CoreEventId.SaveChangesFailed, Microsoft.Extensions.Logging.LogLevel.Debug), (RelationalEventId.CommandError, Microsoft.Extensions.Logging.LogLevel.Debug)));
 
     private static IServiceCollection AddContext<TContext>(this IServiceCollection services, Action<DbContextOptionsBuilder> configure)

@@ -1,9 +1,6 @@
 using System.Diagnostics;
 using System.Runtime.InteropServices;
 using Npgsql;
-using Workato.Connections.Tests.Support;
-
-[assembly: AssemblyFixture(typeof(PostgresCluster))]
 
 namespace Workato.Connections.Tests.Support;
 

@@ -159,6 +159,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.HasIndex("ExternalId")
                         .HasDatabaseName("ix_connections_external_id");
 
+                    b.HasIndex("Id")
+                        .HasDatabaseName("ix_connections_own")
+                        .HasFilter("parent_id IS NULL OR external_id IS NULL");
+
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_connections_updated_at");
 
