@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Measures the product beside the floors it stands on, and prints Markdown: installs what is missing on Debian or Ubuntu,
-# builds Release, runs. Everything listens on 127.0.0.1; about six minutes.
+# builds Release, runs. Everything listens on 127.0.0.1; about seven minutes.
 #
 #   tests/bench.sh                    everything
 #   tests/bench.sh --quick            only shows that everything works
