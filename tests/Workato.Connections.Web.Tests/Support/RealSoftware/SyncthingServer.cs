@@ -66,11 +66,17 @@ internal sealed class SyncthingServer : IAsyncDisposable
             Headers = { { "X-API-Key", oldKey } },
             Content = JsonContent.Create(new { apiKey = newKey }),
         };
-        using var answer = await ServerProcess.Http.SendAsync(change, cancellationToken);
-        answer.EnsureSuccessStatusCode();
-        ApiKey = newKey;
+        try
+        {
+            using var answer = await ServerProcess.Http.SendAsync(change, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+        }
+        catch (HttpRequestException e) when (e.StatusCode is null)
+        {
+            // It opens its listener anew with the new key, and may cut its own answer off: what follows tells whether it took it.
+        }
 
-        // It opens its listener anew after that.
+        ApiKey = newKey;
         await process.WaitUntilAsync(
             async () => await StatusForAsync(newKey, cancellationToken) == HttpStatusCode.OK
                 && await StatusForAsync(oldKey, cancellationToken) == HttpStatusCode.Forbidden,
