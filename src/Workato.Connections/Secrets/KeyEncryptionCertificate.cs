@@ -42,7 +42,23 @@ public static class KeyEncryptionCertificate
 
         var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
         if (!OperatingSystem.IsWindows()) options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var file = new FileStream(path, options);
-        file.Write(certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, password?.Reveal()));
+
+        // Whole or not at all: half a certificate after a power cut would refuse every later start.
+        var unfinished = $"{path}.{Guid.NewGuid():N}";
+        using (var file = new FileStream(unfinished, options))
+        {
+            file.Write(certificate.ExportPkcs12(Pkcs12ExportPbeParameters.Pbes2Aes256Sha256, password?.Reveal()));
+            file.Flush(flushToDisk: true);
+        }
+
+        try
+        {
+            File.Move(unfinished, path, overwrite: false);
+        }
+        catch (IOException)
+        {
+            File.Delete(unfinished);
+            throw;
+        }
     }
 }

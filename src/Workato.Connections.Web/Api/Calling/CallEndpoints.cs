@@ -36,10 +36,10 @@ internal static class CallEndpoints
         context.Features.Set(new Call(found.Value!, target));
         var error = await forwarder.SendAsync(context, found.Value!.BaseUrl, http.Invoker, Forwarding, transformer);
         if (error is ForwarderError.None || context.Response.HasStarted) return;
-        await AnswerAsync(context, found.Value, error).ExecuteAsync(context);
+        await Answer(context, found.Value, error).ExecuteAsync(context);
     }
 
-    private static IResult AnswerAsync(HttpContext context, ConnectionSnapshot connection, ForwarderError error)
+    private static IResult Answer(HttpContext context, ConnectionSnapshot connection, ForwarderError error)
     {
         var app = connection.Connector.Title;
         var cause = context.GetForwarderErrorFeature()?.Exception;
@@ -50,7 +50,7 @@ internal static class CallEndpoints
 
         return Results.Problem(error switch
         {
-            ForwarderError.RequestTimedOut or ForwarderError.RequestCreation => Problems.Of(504, $"{app} did not answer in time. Nothing is known to be wrong with the connection."),
+            ForwarderError.RequestTimedOut => Problems.Of(504, $"{app} did not answer in time. Nothing is known to be wrong with the connection."),
             ForwarderError.RequestCanceled or ForwarderError.RequestBodyCanceled => Problems.Of(499, "The caller went away."),
             _ => Problems.Of(502, $"{app} could not be reached. Nothing is known to be wrong with the connection; try again later."),
         });
