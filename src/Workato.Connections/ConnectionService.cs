@@ -95,7 +95,7 @@ public sealed partial class ConnectionService(
         var proof = await tester.ProveAsync(connector, way, values, cancel);
         connection.Record(proof, way, values, time.GetUtcNow());
         // Where the credentials were replaced while the app was asked, its answer says nothing about the new ones.
-        return await store.SaveAsync(connection, cancel) is { Kind: RefusalKind.Conflict } conflict ? conflict : proof;
+        return await store.SaveProofAsync(connection, cancel) is { Kind: RefusalKind.Conflict } conflict ? conflict : proof;
     }
 
     /// <summary>

@@ -44,6 +44,15 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         return problems.Any ? problems.ToRefusal() : new(RefusalKind.Conflict, "The folder or the parent of this connection was changed in the meantime. Try again.");
     }
 
+    /// <summary>Writes what a test found out, also where it found what was known: a call may have marked the row while the app was asked.</summary>
+    internal Task<Refusal?> SaveProofAsync(Connection connection, CancellationToken cancel)
+    {
+        var entry = db.Entry(connection);
+        entry.Property(c => c.Status).IsModified = entry.Property(c => c.Error).IsModified = true;
+        entry.Property(c => c.LostAt).IsModified = entry.Property(c => c.LostReason).IsModified = true;
+        return SaveAsync(connection, cancel);
+    }
+
     /// <summary>Writes what was changed, unless the credentials were changed by somebody else meanwhile.</summary>
     internal async Task<Refusal?> SaveAsync(Connection connection, CancellationToken cancel)
     {

@@ -432,6 +432,21 @@ public abstract class ConnectionServiceTests(Workspace workspace) : IAsyncLifeti
     }
 
     [Fact]
+    public async Task A_test_that_succeeds_clears_what_a_call_marked_while_the_app_was_asked()
+    {
+        var made = (await CreateAsync("right")).Granted();
+        app.Answer = async context =>
+        {
+            await workspace.AskAsync<ConnectionsDbContext, int>(db => db.Connections.ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, AuthorizationStatus.Failed), Cancel));
+            await TestApp.Says(200, "{}")(context);
+        };
+
+        (await TestAsync(made.Id)).Granted().Succeeded.ShouldBeTrue();
+
+        (await workspace.RowAsync(made.Id))!.Status.ShouldBe(AuthorizationStatus.Success);
+    }
+
+    [Fact]
     public async Task A_connection_without_credentials_cannot_be_tested() =>
         (await TestAsync((await ShellAsync()).Id)).Refused().Kind.ShouldBe(RefusalKind.NotConnected);
 

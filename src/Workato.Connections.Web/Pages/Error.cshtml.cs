@@ -35,6 +35,8 @@ internal sealed class ErrorModel : PageModel
 
     private async Task<IActionResult> AnswerAsync()
     {
+        // The address can be typed by anybody: only errors are answered as such.
+        if (Status is < 400 or > 599) Status = StatusCodes.Status404NotFound;
         Response.StatusCode = Status;
         if (HttpContext.Features.Get<Microsoft.AspNetCore.Diagnostics.IExceptionHandlerPathFeature>()?.Path.StartsWith("/api", StringComparison.OrdinalIgnoreCase) != true) return Page();
         await Problems.Write(HttpContext, 500, "Server error: it was our fault and is in the server's log. Nothing is known to be changed.");
