@@ -12,6 +12,8 @@ for (const form of document.querySelectorAll('form[data-live-search]')) {
     const page = await fetchPage(url).catch(() => null);
     // Only the last question counts, whichever answer comes last.
     if (!page || mine !== asked) return;
+    // Who is among the results already has found something: nothing is pulled away under the focus.
+    if (document.getElementById(form.dataset.liveSearch)?.contains(document.activeElement)) return;
     replacePart(form.dataset.liveSearch, page);
     history.replaceState(null, '', url);
   };
