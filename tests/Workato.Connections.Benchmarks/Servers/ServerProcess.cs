@@ -82,6 +82,7 @@ internal sealed class ServerProcess : IDisposable
             await Task.Delay(2);
         }
 
+        End(null, EventArgs.Empty);
         throw new InvalidOperationException($"{process.StartInfo.ArgumentList[0]} was not answering {path}. It wrote:\n{string.Join('\n', output)}");
     }
 
