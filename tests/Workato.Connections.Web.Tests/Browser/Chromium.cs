@@ -35,6 +35,8 @@ public sealed class Chromium : IAsyncDisposable
     {
         var path = Environment.GetEnvironmentVariable("CHROMIUM_PATH") ?? "/usr/bin/chromium";
         if (!File.Exists(path)) throw new InvalidOperationException($"There is no Chromium at {path}. Run the tests by tests/run.sh, which installs it.");
+        // How long a page may take is not what these tests are about: a busy machine is given its time.
+        Assertions.SetDefaultExpectTimeout(30_000);
         var playwright = await Playwright.CreateAsync();
         return (playwright, await playwright.Chromium.LaunchAsync(new() { ExecutablePath = path, Args = Arguments }));
     }

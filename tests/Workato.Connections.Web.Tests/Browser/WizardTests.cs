@@ -82,7 +82,7 @@ public sealed class WizardTests(ProductOnSqlite product, Chromium chromium) : IC
     [Fact]
     public async Task While_a_slow_app_is_asked_the_button_says_so()
     {
-        await product.SampleApp.BehaveAsync("slow", 1500);
+        await product.SampleApp.BehaveAsync("slow", 5000);
         await using var owner = await Owner.SignedInAsync(product, chromium);
         await owner.OpenAsync("/connections/new/sample_app");
         await owner.TypeAsync("API key", "sample-key-bot");
