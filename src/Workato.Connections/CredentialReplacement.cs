@@ -16,8 +16,7 @@ public sealed partial class CredentialReplacement(
     internal async Task<Refusal?> ReplaceAsync(
         Connection connection, IReadOnlyDictionary<string, string?> given, Proving proving, ProblemList problems, CancellationToken cancel)
     {
-        if (catalog.Find(connection.Provider) is not { } connector)
-            return new Refusal(RefusalKind.NotConnected, $"The connector '{connection.Provider}' of this connection is not installed any more. Put its file back into Connectors__Directory.");
+        if (catalog.Find(connection.Provider) is not { } connector) return StoredCredentials.NotInstalled(connection.Provider);
         var input = new ConnectionInput(connector, egress);
         var check = input.Check(given, stored.OpenWhatCanBe(connection, connector));
         if (check.Refusal is { } refusal) problems.Add(refusal);

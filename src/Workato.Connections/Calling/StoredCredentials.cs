@@ -18,7 +18,7 @@ public sealed class StoredCredentials(ConnectorCatalog catalog, CredentialProtec
     public Result<OpenCredentials> Open(Connection row)
     {
         if (catalog.Find(row.Provider) is not { } connector || connector.FindWay(row.SignInBy) is not { } way)
-            return No($"The connector '{row.Provider}' of this connection is not installed any more. Put its file back into Connectors__Directory.");
+            return NotInstalled(row.Provider);
         if (row.SealedSecrets is null)
             return No($"The connection '{row.Name}' is not connected to {connector.Title}. Connect it first.");
         return Secrets(row) is { } secrets
@@ -30,6 +30,10 @@ public sealed class StoredCredentials(ConnectorCatalog catalog, CredentialProtec
     public OpenCredentials? OpenWhatCanBe(Connection row, Connector connector) => connector.FindWay(row.SignInBy) is { } way
         ? new(connector, way, new(row.Settings, Secrets(row) ?? new Dictionary<string, Secret>()))
         : null;
+
+    /// <summary>The app's connector file is gone.</summary>
+    internal static Refusal NotInstalled(string provider) =>
+        No($"The connector '{provider}' of this connection is not installed any more. Put its file back into Connectors__Directory.");
 
     private IReadOnlyDictionary<string, Secret>? Secrets(Connection row) => row.SealedSecrets is { } sealedSecrets ? protector.Open(row.Id, sealedSecrets) : null;
 
