@@ -6,13 +6,14 @@ using Workato.Connections.Secrets;
 namespace Workato.Connections;
 
 /// <summary>Writes connections, and makes of what the database objects to a refusal with words.</summary>
-public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ChangeFeed feed)
+public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ChangeFeed feed, TimeProvider time)
 {
-    /// <summary>Writes a new connection and its sealed secrets, both or neither; says why not where the place it was meant for is gone.</summary>
-    internal async Task<Refusal?> AddAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
+    /// <summary>Writes a new connection and its sealed credentials, both or neither; says why not where the place it was meant for is gone.</summary>
+    internal async Task<Refusal?> AddAsync(Connection connection, ReadyCredentials ready, bool isEmpty, CancellationToken cancel)
     {
         // Sealed for its row, so the row must be there first: both in one transaction, nobody sees half a connection.
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        connection.Describe(ready);
         db.Add(connection);
         try
         {
@@ -24,10 +25,9 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
             return await PlaceGoneAsync(connection, ownId: null, cancel);
         }
 
-        if (secrets is not null)
+        if (!isEmpty)
         {
-            connection.SealedSecrets = protector.Seal(connection.Id, secrets);
-            connection.CredentialVersion = 1;
+            connection.Put(ready, protector, time.GetUtcNow());
             await db.SaveChangesAsync(cancel);
         }
 

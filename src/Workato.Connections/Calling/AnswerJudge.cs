@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Workato.Connections.Answers;
 using Workato.Connections.Data;
 
 namespace Workato.Connections.Calling;

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Authorizing;
+using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Data;
 
 namespace Workato.Connections.Calling;
@@ -48,15 +50,15 @@ public sealed class ConnectionSnapshots : IDisposable
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
         var row = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id);
-        return row is null ? Refusal.NotFound("Connection") : Read(row);
+        return row is null ? Refusal.NotFound("Connection") : Read(row, await db.ProfileOfAsync(row, CancellationToken.None));
     }
 
-    private Result<ConnectionSnapshot> Read(Connection row)
+    private Result<ConnectionSnapshot> Read(Connection row, CustomOAuthProfile? profile)
     {
-        var opened = stored.Open(row);
+        var opened = stored.Open(row, profile);
         if (opened.Refusal is { } refusal) return refusal;
         var credentials = opened.Value!;
         return new ConnectionSnapshot(
-            row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.Connector.BaseUrlFor(row.Settings), credentials.Bind());
+            row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.BaseUrl, credentials.Bind());
     }
 }

@@ -1,4 +1,5 @@
 using Workato.Connections.Calling;
+using Workato.Connections.Egress;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Workato.Connections.Web.Api.Calling;

@@ -1,9 +1,9 @@
-using System.Net;
 using System.Net.Sockets;
+using System.Net;
 using System.Text;
-using Workato.Connections.Calling;
+using Workato.Connections.Egress;
 
-namespace Workato.Connections.Tests.Calling;
+namespace Workato.Connections.Tests.Egress;
 
 public sealed class OldHttpHandlerTests : IDisposable
 {

@@ -1,8 +1,8 @@
 using System.Text;
-using Workato.Connections.Health;
+using Workato.Connections.Answers;
 using Workato.Connections.Secrets;
 
-namespace Workato.Connections.Tests.Health;
+namespace Workato.Connections.Tests.Answers;
 
 public class AppAnswerTests
 {

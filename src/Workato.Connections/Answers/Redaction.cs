@@ -2,7 +2,7 @@ using System.Text;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Secrets;
 
-namespace Workato.Connections.Health;
+namespace Workato.Connections.Answers;
 
 /// <summary>
 /// Takes out of an app's words what it repeats of our secrets: whole or a line or value of them, as they are, escaped as
@@ -15,11 +15,11 @@ internal sealed class Redaction
 
     private readonly string[] secrets;
 
-    public Redaction(FieldValues values, HttpRequestMessage sent)
+    public Redaction(FieldValues values, HttpRequestMessage? sent = null)
     {
         var whole = values.Secrets.Values.Select(s => s.Reveal()).ToArray();
         // "Basic ..." holds user name and password as one.
-        var header = sent.Headers.NonValidated.TryGetValues("Authorization", out var authorization) && whole.Length > 0 ? authorization.ToString().Split(' ')[^1] : "";
+        var header = sent?.Headers.NonValidated.TryGetValues("Authorization", out var authorization) == true && whole.Length > 0 ? authorization.ToString().Split(' ')[^1] : "";
         secrets = [.. whole.SelectMany(Parts).Append(header).Where(p => p.Length >= MinLength).Concat(whole.Where(s => s.Length > 0))
             .SelectMany(Forms).Distinct().OrderByDescending(s => s.Length)];
     }

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 
-namespace Workato.Connections.Calling;
+namespace Workato.Connections.Egress;
 
 /// <summary>
 /// Apps that speak HTTP/1.0 close the connection behind each answer without saying so, and the pool would send the next

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 
-namespace Workato.Connections.Calling.Egress;
+namespace Workato.Connections.Egress;
 
 /// <summary>The request may not go there.</summary>
 public sealed class EgressRefusedException(string message) : IOException(message);

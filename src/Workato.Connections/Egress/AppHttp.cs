@@ -1,6 +1,5 @@
-using Workato.Connections.Calling.Egress;
 
-namespace Workato.Connections.Calling;
+namespace Workato.Connections.Egress;
 
 /// <summary>
 /// The one way out to apps: guarded, without cookies, redirects, proxies or trace headers of our own. A redirect is

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Sockets;
-using Workato.Connections.Calling;
-using Workato.Connections.Calling.Egress;
+using Workato.Connections.Egress;
 
-namespace Workato.Connections.Tests.Calling.Egress;
+namespace Workato.Connections.Tests.Egress;
 
 /// <summary>The guard where the socket is opened, before a listener that is really there.</summary>
 public sealed class EgressGuardTests : IDisposable

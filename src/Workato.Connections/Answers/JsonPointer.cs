@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 
-namespace Workato.Connections.Health;
+namespace Workato.Connections.Answers;
 
 /// <summary>JSON pointers, RFC 6901.</summary>
 internal static class JsonPointer

@@ -1,7 +1,7 @@
 using System.Text.Json;
-using Workato.Connections.Health;
+using Workato.Connections.Answers;
 
-namespace Workato.Connections.Tests.Health;
+namespace Workato.Connections.Tests.Answers;
 
 public class JsonPointerTests
 {

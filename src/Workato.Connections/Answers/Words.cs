@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 
-namespace Workato.Connections.Calling;
+namespace Workato.Connections.Answers;
 
 /// <summary>What an app's answer means, in words a person understands, and what to do next.</summary>
 public static partial class Words

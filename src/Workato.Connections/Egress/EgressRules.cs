@@ -1,6 +1,6 @@
 using System.Net;
 
-namespace Workato.Connections.Calling.Egress;
+namespace Workato.Connections.Egress;
 
 /// <summary>
 /// Which addresses requests may go to: the public internet over https, and beyond it only the networks and endpoints an

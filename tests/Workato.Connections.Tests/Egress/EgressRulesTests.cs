@@ -1,7 +1,7 @@
 using System.Net;
-using Workato.Connections.Calling.Egress;
+using Workato.Connections.Egress;
 
-namespace Workato.Connections.Tests.Calling.Egress;
+namespace Workato.Connections.Tests.Egress;
 
 public class EgressRulesTests
 {

@@ -1,6 +1,6 @@
-using Workato.Connections.Calling;
+using Workato.Connections.Answers;
 
-namespace Workato.Connections.Tests.Calling;
+namespace Workato.Connections.Tests.Answers;
 
 public class WordsTests
 {

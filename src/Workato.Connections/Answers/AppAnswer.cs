@@ -1,7 +1,7 @@
 using System.Text;
 using System.Text.Json;
 
-namespace Workato.Connections.Health;
+namespace Workato.Connections.Answers;
 
 /// <summary>The body of an app's answer to a test, as far as it is worth reading.</summary>
 internal sealed class AppAnswer
@@ -37,6 +37,9 @@ internal sealed class AppAnswer
             return new(null);
         }
     }
+
+    /// <summary>What stands at a JSON pointer, as it is.</summary>
+    public string? Text(string pointer) => json is { } root ? JsonPointer.Read(root, pointer) : null;
 
     /// <summary>As whom the app knows us, without secrets, on one line.</summary>
     public string? Identity(IEnumerable<string> pointers, Redaction redaction) => First(pointers, redaction);
