@@ -6,6 +6,9 @@ namespace Workato.Connections;
 /// </summary>
 public sealed class Connection
 {
+    /// <summary>The table, by which changes are announced.</summary>
+    public const string Table = "connections";
+
     /// <summary>The longest name, in characters.</summary>
     public const int MaxNameLength = 255;
 

@@ -12,7 +12,7 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
 {
     public void Configure(EntityTypeBuilder<Connection> builder)
     {
-        builder.ToTable("connections");
+        builder.ToTable(Connection.Table);
         builder.Property(c => c.Name).HasMaxLength(Connection.MaxNameLength);
         builder.Property(c => c.Description).HasMaxLength(Connection.MaxDescriptionLength);
         builder.Property(c => c.ExternalId).HasMaxLength(Connection.MaxExternalIdLength);

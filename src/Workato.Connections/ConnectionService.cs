@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Authorizing.Profiles;
-using Workato.Connections.Calling;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
 using Workato.Connections.Health;
@@ -135,7 +134,7 @@ public sealed partial class ConnectionService(
         try
         {
             var deleted = await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancel);
-            feed.Announce(ConnectionSnapshots.Table, id);
+            feed.Announce(Connection.Table, id);
             if (deleted == 0) return Refusal.NotFound("Connection");
         }
         catch (Exception e) when (db.IsForeignKeyViolation(e))

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Workato.Connections.Calling;
 using Workato.Connections.Data;
 using Workato.Connections.Secrets;
 
@@ -59,7 +58,7 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         try
         {
             await db.SaveChangesAsync(cancel);
-            feed.Announce(ConnectionSnapshots.Table, connection.Id);
+            feed.Announce(Connection.Table, connection.Id);
             return null;
         }
         catch (DbUpdateConcurrencyException)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Authorizing.Profiles;
+using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Calling;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
@@ -35,7 +36,8 @@ public static class ConnectionsSetup
         services.AddSingleton(catalog).AddSingleton(egress);
         services.AddSingleton<CredentialProtector>().AddSingleton<EgressGuard>().AddSingleton<AppHttp>();
         services.AddSingleton<TokenClient>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>();
-        services.AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
+        services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
+        services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
         services.AddScoped<ConnectionGuards>().AddScoped<ConnectionStore>().AddScoped<CredentialPreparation>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
         services.AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();

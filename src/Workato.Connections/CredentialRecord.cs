@@ -1,4 +1,5 @@
 using Workato.Connections.Authorizing;
+using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Health;
 using Workato.Connections.Secrets;
 

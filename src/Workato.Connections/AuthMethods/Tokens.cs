@@ -20,6 +20,9 @@ public sealed record Tokens
     /// <summary>What a new access token is got for (RFC 6749 section 1.5); null where the app gave none.</summary>
     public Secret? RefreshToken { get; init; }
 
+    /// <summary>When the access token was issued; null where nobody knows: it was brought along.</summary>
+    public DateTimeOffset? IssuedAt { get; init; }
+
     /// <summary>When the access token ends; null where the app does not say.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 

@@ -49,6 +49,7 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
             AccessToken = new(token),
             // RFC 6749 section 6: where none comes, the old one stays.
             RefreshToken = JsonPointer.Read(json, terms.Answer.RefreshToken) is { } refresh ? new(refresh) : before?.RefreshToken,
+            IssuedAt = now,
             ExpiresAt = Lifetime(json) is { } lifetime ? now + lifetime : null,
             Scope = JsonPointer.Read(json, terms.Answer.Scope) ?? before?.Scope,
             Learned = learned,

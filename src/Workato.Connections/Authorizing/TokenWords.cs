@@ -46,6 +46,9 @@ internal static class TokenWords
     public static string NoAnswer(string app) =>
         $"{app} was asked for new tokens and did not answer. Whether it issued them is not known; it is tried again by itself.";
 
+    public static string AfterNoAnswer(string app, string words) =>
+        $"{words} An earlier attempt to get new tokens never got its answer: {app} may have issued them then and hold the old ones for stolen.";
+
     public static string WrongType(string app, string? type) =>
         $"{app} issued a token of the type “{type}”, which cannot be put on requests here. Only bearer tokens can.";
 

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Authorizing.Profiles;
+using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Data;
 
 namespace Workato.Connections.Calling;
@@ -9,9 +10,6 @@ namespace Workato.Connections.Calling;
 /// <summary>Reads connections for calling, and remembers them while they do not change.</summary>
 public sealed class ConnectionSnapshots : IDisposable
 {
-    /// <summary>The table whose changes make a snapshot old.</summary>
-    public const string Table = "connections";
-
     private readonly SnapshotCache<int, ConnectionSnapshot> cache = new();
     private readonly IServiceScopeFactory scopes;
     private readonly StoredCredentials stored;
@@ -22,7 +20,7 @@ public sealed class ConnectionSnapshots : IDisposable
         (this.scopes, this.stored) = (scopes, stored);
         feed.RowChanged += (table, id) =>
         {
-            if (table == Table) cache.Remove(id);
+            if (table == Connection.Table) cache.Remove(id);
         };
         feed.Lost += cache.Clear;
     }
@@ -59,6 +57,12 @@ public sealed class ConnectionSnapshots : IDisposable
         if (opened.Refusal is { } refusal) return refusal;
         var credentials = opened.Value!;
         return new ConnectionSnapshot(
-            row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.BaseUrl, credentials.Bind());
+            row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.BaseUrl, credentials.Bind())
+        {
+            UsableUntil = RefreshSchedule.UsableUntil(credentials.Tokens),
+            RefreshDueAt = row.RefreshDueAt,
+            CanRenew = RefreshSchedule.CanRenew(credentials),
+            HasRefreshProblem = row.RefreshProblem is not null,
+        };
     }
 }

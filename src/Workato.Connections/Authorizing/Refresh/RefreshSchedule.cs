@@ -1,10 +1,12 @@
-namespace Workato.Connections.Authorizing;
+using Workato.Connections.AuthMethods;
+
+namespace Workato.Connections.Authorizing.Refresh;
 
 /// <summary>When new tokens are got.</summary>
 internal static class RefreshSchedule
 {
-    /// <summary>How long before its end an access token is no longer put on a request: clocks differ, and requests travel.</summary>
-    public static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
+    // How long before its end an access token is no longer put on a request: clocks differ, and requests travel.
+    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
 
     // The part of its life a token is used for before a new one is got ahead of its end.
     private const double Used = 0.8;
@@ -22,6 +24,15 @@ internal static class RefreshSchedule
         if (ahead > LongestAhead) ahead = LongestAhead;
         // Those issued in the same minute need not all be due in the same minute.
         return end - ahead - (ahead * Random.Shared.NextDouble() * 0.5);
+    }
+
+    /// <summary>From when on the access token is not put on requests any more; null where it does not end.</summary>
+    public static DateTimeOffset? UsableUntil(Tokens? tokens)
+    {
+        if (tokens is not { ExpiresAt: { } end }) return null;
+        // Of a token that lives a minute, half a minute of caution would be too much.
+        var tenth = (end - (tokens.IssuedAt ?? end)) * 0.1;
+        return end - (tenth < Margin ? tenth : Margin);
     }
 
     /// <summary>Whether new tokens can be got without a person.</summary>
