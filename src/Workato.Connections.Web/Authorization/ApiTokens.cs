@@ -7,12 +7,12 @@ namespace Workato.Connections.Web.Authorization;
 /// <summary>Finds the API client a bearer token belongs to. Remembers it for seconds, and forgets it at once when the client changes.</summary>
 internal sealed class ApiTokens : IDisposable
 {
-    private readonly SnapshotCache<string, ApiClient> cache = new();
+    private readonly SnapshotCache<string, ApiClient> cache;
     private readonly IServiceScopeFactory scopes;
 
-    public ApiTokens(IServiceScopeFactory scopes, ChangeFeed feed)
+    public ApiTokens(IServiceScopeFactory scopes, ChangeFeed feed, TimeProvider time)
     {
-        this.scopes = scopes;
+        (this.scopes, cache) = (scopes, new(time));
         // Clients change rarely: forgetting all of them is simpler than knowing which token was whose.
         feed.RowChanged += (table, _) =>
         {

@@ -10,14 +10,14 @@ namespace Workato.Connections.Calling;
 /// <summary>Reads connections for calling, and remembers them while they do not change.</summary>
 public sealed class ConnectionSnapshots : IDisposable
 {
-    private readonly SnapshotCache<int, ConnectionSnapshot> cache = new();
+    private readonly SnapshotCache<int, ConnectionSnapshot> cache;
     private readonly IServiceScopeFactory scopes;
     private readonly StoredCredentials stored;
 
     /// <summary>Listens to <paramref name="feed"/> from now on.</summary>
-    public ConnectionSnapshots(IServiceScopeFactory scopes, StoredCredentials stored, ChangeFeed feed)
+    public ConnectionSnapshots(IServiceScopeFactory scopes, StoredCredentials stored, ChangeFeed feed, TimeProvider time)
     {
-        (this.scopes, this.stored) = (scopes, stored);
+        (this.scopes, this.stored, cache) = (scopes, stored, new(time));
         feed.RowChanged += (table, id) =>
         {
             if (table == Connection.Table) cache.Remove(id);

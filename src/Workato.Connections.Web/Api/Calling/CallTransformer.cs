@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+using System.Net.Http.Headers;
 using Workato.Connections.Calling;
 using Workato.Connections.Egress;
 using Yarp.ReverseProxy.Forwarder;
@@ -11,8 +13,8 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook) 
     public const string AnsweredBy = "X-Answered-By";
 
     // Ours, or about our network: none of the app's business. Hop-by-hop headers are dropped by the forwarder itself.
-    private static readonly string[] NotForTheApp =
-        ["Authorization", "Cookie", "Forwarded", "X-Real-IP", "Via", "traceparent", "tracestate", "baggage"];
+    private static readonly FrozenSet<string> NotForTheApp = FrozenSet.ToFrozenSet(
+        ["Authorization", "Cookie", "Forwarded", "X-Real-IP", "Via", "traceparent", "tracestate", "baggage"], StringComparer.OrdinalIgnoreCase);
 
     private const string ForwardedPrefix = "X-Forwarded-";
 
@@ -23,7 +25,8 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook) 
     {
         await base.TransformRequestAsync(httpContext, proxyRequest, destinationPrefix, cancellationToken);
         var call = httpContext.Features.Get<Call>()!;
-        foreach (var name in NotForTheApp.Concat(OnlyForThisHop(httpContext.Request)).Concat(proxyRequest.Headers.NonValidated.Select(h => h.Key).Where(IsForwarded).ToArray())) proxyRequest.Headers.Remove(name);
+        foreach (var name in NotForTheAppIn(proxyRequest.Headers)) proxyRequest.Headers.Remove(name);
+        foreach (var name in OnlyForThisHop(httpContext.Request)) proxyRequest.Headers.Remove(name);
         proxyRequest.Headers.Host = null;
         if (!proxyRequest.Headers.Contains("User-Agent")) proxyRequest.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
 
@@ -46,9 +49,18 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook) 
         return true;
     }
 
+    private static List<string> NotForTheAppIn(HttpRequestHeaders headers)
+    {
+        var found = new List<string>();
+        foreach (var (name, _) in headers.NonValidated)
+        {
+            if (NotForTheApp.Contains(name) || name.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase)) found.Add(name);
+        }
+
+        return found;
+    }
+
     // RFC 9110 section 7.6.1: what the Connection header names goes no further.
     private static IEnumerable<string> OnlyForThisHop(HttpRequest request) =>
         request.Headers.Connection.SelectMany(c => c?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? []);
-
-    private static bool IsForwarded(string header) => header.StartsWith(ForwardedPrefix, StringComparison.OrdinalIgnoreCase);
 }
