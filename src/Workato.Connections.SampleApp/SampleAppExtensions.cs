@@ -6,6 +6,7 @@ using Workato.Connections.SampleApp.Control;
 using Workato.Connections.SampleApp.Misbehaving;
 using Workato.Connections.SampleApp.Pages;
 using Workato.Connections.SampleApp.SignIn;
+using Workato.Connections.SampleApp.SignIn.OAuth2;
 
 namespace Workato.Connections.SampleApp;
 
@@ -20,6 +21,8 @@ public static class SampleAppExtensions
 
         // The first method that recognises something in the request decides. A new method is one line here.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignInMethod, BasicSignIn>());
+        // Before the API key, which reads "Authorization: Bearer" too.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignInMethod, OAuth2SignIn>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignInMethod, ApiKeySignIn>());
         return services;
     }
@@ -39,6 +42,7 @@ public static class SampleAppExtensions
 
         app.MapPages();
         app.MapControl();
+        app.MapOAuth2();
 
         var api = app.MapGroup("/api").AddEndpointFilter<MisbehaviourFilter>().AddEndpointFilter<SignInFilter>();
         api.MapMe();
