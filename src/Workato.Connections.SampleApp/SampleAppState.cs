@@ -2,6 +2,7 @@ using Workato.Connections.SampleApp.Accounts;
 using Workato.Connections.SampleApp.Api;
 using Workato.Connections.SampleApp.Control;
 using Workato.Connections.SampleApp.Misbehaving;
+using Workato.Connections.SampleApp.SignIn.OAuth1;
 using Workato.Connections.SampleApp.SignIn.OAuth2;
 
 namespace Workato.Connections.SampleApp;
@@ -22,6 +23,8 @@ internal sealed class SampleAppState
 
     public OAuth2State OAuth2 => _world.OAuth2;
 
+    public OAuth1State OAuth1 => _world.OAuth1;
+
     public Behaviour Behaviour
     {
         get => _world.Behaviour;
@@ -41,6 +44,8 @@ internal sealed class SampleAppState
         public RequestTally Tally { get; } = new();
 
         public OAuth2State OAuth2 { get; } = new();
+
+        public OAuth1State OAuth1 { get; } = new();
 
         public Behaviour Behaviour
         {

@@ -16,6 +16,7 @@ internal static class ControlEndpoints
         control.MapChange<PasswordChange>("/password");
         control.MapChange<ApiKeyChange>("/api-key");
         control.MapChange<ScopeChange>("/scope");
+        control.MapOAuth1Control();
         control.MapOAuth2Control();
     }
 

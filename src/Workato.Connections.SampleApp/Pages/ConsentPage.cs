@@ -26,8 +26,9 @@ internal static class ConsentPage
             </form>
             """);
 
-    private static string Scope(string scope) =>
-        $"<li>{Encode(Scopes.All.GetValueOrDefault(scope, scope))} <code>{Encode(scope)}</code></li>";
+    private static string Scope(string scope) => Scopes.All.TryGetValue(scope, out var words)
+        ? $"<li>{Encode(words)} <code>{Encode(scope)}</code></li>"
+        : $"<li>{Encode(scope)}</li>";
 
     private static string Choice(Account account, bool selected) => $"""
         <label class="choice"><input type="radio" name="account" value="{Encode(account.Username)}"{(selected ? " checked" : "")}>

@@ -5,6 +5,7 @@ internal sealed class Shelf<T>(TimeSpan life) where T : class
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, (T Thing, DateTimeOffset Until)> _things = [];
+    private DateTimeOffset _nextCleaning;
 
     /// <summary>Puts something there under a new secret.</summary>
     public string Put(T thing, DateTimeOffset now, string prefix = "")
@@ -19,8 +20,12 @@ internal sealed class Shelf<T>(TimeSpan life) where T : class
     {
         lock (_lock)
         {
-            foreach (var (old, _) in _things.Where(each => each.Value.Until <= now).ToArray()) _things.Remove(old);
-            return _things.TryAdd(RandomSecret.Hash(secret), (thing, now + life));
+            if (now >= _nextCleaning) Clean(now);
+            var key = RandomSecret.Hash(secret);
+            if (_things.TryGetValue(key, out var there) && there.Until > now) return false;
+
+            _things[key] = (thing, now + life);
+            return true;
         }
     }
 
@@ -35,5 +40,12 @@ internal sealed class Shelf<T>(TimeSpan life) where T : class
     {
         lock (_lock)
             return secret is not null && _things.Remove(RandomSecret.Hash(secret), out var found) && found.Until > now ? found.Thing : null;
+    }
+
+    // Now and then: to look at everything with each thing that comes would make many things slow.
+    private void Clean(DateTimeOffset now)
+    {
+        foreach (var (old, _) in _things.Where(each => each.Value.Until <= now).ToArray()) _things.Remove(old);
+        _nextCleaning = now + life;
     }
 }
