@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Authorizing.Profiles;
+using Workato.Connections.Calling;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
 using Workato.Connections.Health;
@@ -15,7 +16,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed partial class ConnectionService(
     ConnectionsDbContext db, ConnectorCatalog catalog, ConnectionStore store, StoredCredentials stored, CredentialPreparation preparation,
-    CredentialReplacement replacement, ConnectionTester tester, ConnectionGuards guards, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
+    CredentialReplacement replacement, ConnectionTester tester, LiveConnections live, ConnectionGuards guards, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
 {
     private const int MaxAttempts = 5;
 
@@ -83,18 +84,35 @@ public sealed partial class ConnectionService(
         return await store.SaveAsync(connection, cancel) is { } conflict ? conflict : connection;
     }
 
-    /// <summary>Asks the app whether the stored credentials still work, and remembers what it said.</summary>
+    /// <summary>Asks the app whether the stored credentials still work, and remembers what it said. Tokens that have ended are renewed first.</summary>
     public async Task<Result<Proof>> TestAsync(int id, CancellationToken cancel)
     {
-        if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
+        var found = await live.GetAsync(id, cancel);
+        if (found.Refusal is { } refusal) return refusal;
+        var (tested, connection) = await ProveStoredAsync(id, cancel);
+        if (tested.Value is not { } proof || connection is null) return tested;
+        if (proof.IsRejection && await live.AfterRejectionAsync(found.Value!, cancel) is { IsAnswered: true } after)
+        {
+            if (after.Other is null) return await db.Connections.AsNoTracking().Where(c => c.Id == id).Select(c => new Proof(c.Status ?? AuthorizationStatus.Exception, c.Identity, c.Error)).SingleAsync(cancel);
+            db.ChangeTracker.Clear();
+            (tested, connection) = await ProveStoredAsync(id, cancel);
+            if (tested.Value is null || connection is null) return tested;
+        }
+
+        // Where the credentials were replaced while the app was asked, its answer says nothing about the new ones.
+        return await store.SaveProofAsync(connection, cancel) is { Kind: RefusalKind.Conflict } conflict ? conflict : tested;
+    }
+
+    private async Task<(Result<Proof> Tested, Connection? Connection)> ProveStoredAsync(int id, CancellationToken cancel)
+    {
+        if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return (Refusal.NotFound("Connection"), null);
         var opened = stored.Open(connection, await db.ProfileOfAsync(connection, cancel));
-        if (opened.Refusal is { } refusal) return refusal;
+        if (opened.Refusal is { } refusal) return (refusal, null);
 
         var (connector, way, given) = opened.Value!;
         var proof = await tester.ProveAsync(connector, way, opened.Value!.Values, cancel);
         connection.Record(proof, way, given, time.GetUtcNow());
-        // Where the credentials were replaced while the app was asked, its answer says nothing about the new ones.
-        return await store.SaveProofAsync(connection, cancel) is { Kind: RefusalKind.Conflict } conflict ? conflict : proof;
+        return (proof, connection);
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Answers;
 
@@ -12,7 +13,7 @@ internal static class Problems
         var problem = Of(Status(refusal.Kind), refusal.Message);
         if (refusal.Errors.Count > 0) problem.Extensions["errors"] = refusal.Errors;
         if (refusal.Users.Count > 0) problem.Extensions["in_use_by"] = refusal.Users;
-        return Results.Problem(problem);
+        return refusal.Kind == RefusalKind.NotNow ? new RetryLater(Results.Problem(problem), refusal.RetryAfter) : Results.Problem(problem);
     }
 
     /// <summary>A problem with a message for a person.</summary>
@@ -40,6 +41,17 @@ internal static class Problems
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
         RefusalKind.Unproved => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.NotNow => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status409Conflict,
     };
+
+    // RFC 9110 section 10.2.3, in whole seconds.
+    private sealed class RetryLater(IResult problem, TimeSpan after) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+            return problem.ExecuteAsync(httpContext);
+        }
+    }
 }

@@ -56,7 +56,7 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     {
         var (app, status) = (connector.Title, (int)response.StatusCode);
         var said = answer.Said(redaction);
-        if (connector.RejectedWith.Contains(status)) return Proof.Failed(Words.Rejected(app, status, said));
+        if (connector.RejectedWith.Contains(status)) return Proof.Failed(Words.Rejected(app, status, said)) with { IsRejection = true };
         if (test.Accept.Contains(status))
         {
             // A sign-in page says 200 too.

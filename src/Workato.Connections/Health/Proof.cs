@@ -9,6 +9,9 @@ public sealed record Proof(AuthorizationStatus Status, string? Identity, string?
     /// <summary>Whether the request was not even sent, because its address is not allowed.</summary>
     public bool AddressRefused { get; init; }
 
+    /// <summary>Whether the app said that the credentials are wrong, which newer ones may not be.</summary>
+    public bool IsRejection { get; init; }
+
     /// <summary>The app accepted.</summary>
     public bool Succeeded => Status == AuthorizationStatus.Success;
 

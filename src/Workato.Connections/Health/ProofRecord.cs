@@ -14,13 +14,15 @@ internal static class ProofRecord
             // Where the app does not say who we are, Basic at least says as whom we came.
             connection.Identity = proof.Identity ?? way.Placement.UserName?.Fields.Select(values.Settings.GetValueOrDefault).FirstOrDefault(v => v is not null);
             connection.AuthorizedAt ??= now;
-            (connection.LostAt, connection.LostReason) = (null, null);
+            if (connection.RefreshProblem is null) (connection.LostAt, connection.LostReason) = (null, null);
         }
         else if (proof.Status == AuthorizationStatus.Failed && connection.Status == AuthorizationStatus.Success)
         {
             (connection.LostAt, connection.LostReason) = (now, proof.Error);
         }
 
+        // An access token that still works does not bring back the permission to get the next.
+        if (proof.Succeeded && connection.RefreshProblem is not null) return;
         (connection.Status, connection.Error) = (proof.Status, proof.Error);
     }
 }

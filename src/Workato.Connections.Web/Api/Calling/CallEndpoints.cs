@@ -17,9 +17,9 @@ internal static class CallEndpoints
             .WithMetadata(new DisableRequestSizeLimitAttribute(), new SkipStatusCodePagesAttribute()) // The app's answer is the app's, also where it is bare.
             .ExcludeFromDescription(); // See CallDocument: no fixed methods, so nothing to describe by itself.
 
-    private static async Task CallAsync(HttpContext context, int id, ConnectionSnapshots snapshots, AppHttp http, IHttpForwarder forwarder, CallTransformer transformer)
+    private static async Task CallAsync(HttpContext context, int id, LiveConnections connections, AppHttp http, IHttpForwarder forwarder, CallTransformer transformer)
     {
-        var found = await snapshots.GetAsync(id);
+        var found = await connections.GetAsync(id, context.RequestAborted);
         if (found.Refusal is { } refusal)
         {
             await Problems.From(refusal).ExecuteAsync(context);
@@ -33,10 +33,22 @@ internal static class CallEndpoints
         }
 
         // The one object per request that the transformer, shared by all, finds its connection by.
-        context.Features.Set(new Call(found.Value!, target));
-        var error = await forwarder.SendAsync(context, found.Value!.BaseUrl, http.Invoker, Forwarding, transformer);
+        var call = new Call(found.Value!, target, RepeatableBody.Keep(context, found.Value!));
+        context.Features.Set(call);
+        var error = await ForwardAsync(call);
+        if (call.Again is { } other)
+        {
+            RepeatableBody.Rewind(context);
+            context.Response.Clear();
+            call = new Call(other, target, CanRepeat: false);
+            context.Features.Set(call);
+            error = await ForwardAsync(call);
+        }
+
         if (error is ForwarderError.None || context.Response.HasStarted) return;
-        await Answer(context, found.Value, error).ExecuteAsync(context);
+        await Answer(context, call.Connection, error).ExecuteAsync(context);
+
+        ValueTask<ForwarderError> ForwardAsync(Call call) => forwarder.SendAsync(context, call.Connection.BaseUrl, http.Invoker, Forwarding, transformer);
     }
 
     private static IResult Answer(HttpContext context, ConnectionSnapshot connection, ForwarderError error)
@@ -58,4 +70,11 @@ internal static class CallEndpoints
 }
 
 /// <summary>One call: through which connection, and to what behind its base URL.</summary>
-internal sealed record Call(ConnectionSnapshot Connection, string Target);
+/// <param name="Connection">The connection.</param>
+/// <param name="Target">Path and query.</param>
+/// <param name="CanRepeat">Whether it may be sent once more, with other credentials.</param>
+internal sealed record Call(ConnectionSnapshot Connection, string Target, bool CanRepeat)
+{
+    /// <summary>The same connection with new credentials, to send the call again with; the first answer is dropped.</summary>
+    public ConnectionSnapshot? Again { get; set; }
+}

@@ -7,7 +7,7 @@ using Yarp.ReverseProxy.Forwarder;
 namespace Workato.Connections.Web.Api.Calling;
 
 /// <summary>What is left out and put on, on the way to the app and back.</summary>
-internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook) : HttpTransformer
+internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook, LiveConnections connections) : HttpTransformer
 {
     /// <summary>Says that an answer is the app's own and not ours.</summary>
     public const string AnsweredBy = "X-Answered-By";
@@ -36,14 +36,28 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook) 
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
+        if (proxyResponse is null) return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
+        if (!await JudgeAsync(httpContext.Features.Get<Call>()!, (int)proxyResponse.StatusCode, cancellationToken)) return false;
         if (!await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken)) return false;
-        if (proxyResponse is null) return true;
 
         var headers = httpContext.Response.Headers;
         foreach (var name in NotForTheCaller) headers.Remove(name);
         headers[AnsweredBy] = "app";
         headers.XContentTypeOptions = "nosniff";
-        var (connection, status) = (httpContext.Features.Get<Call>()!.Connection, (int)proxyResponse.StatusCode);
+        return true;
+    }
+
+    // What the answer means for the connection, before the caller sees it; false where the call is to be sent again.
+    private async ValueTask<bool> JudgeAsync(Call call, int status, CancellationToken cancel)
+    {
+        var connection = call.Connection;
+        if (connection.CanRenew && connection.IsRejection(status))
+        {
+            var after = await connections.AfterRejectionAsync(connection, cancel);
+            if (call.CanRepeat) call.Again = after.Other;
+            if (after.IsAnswered) return call.Again is null;
+        }
+
         await judge.JudgeAsync(connection, status);
         await secondLook.AfterAsync(connection, status);
         return true;
