@@ -1,4 +1,3 @@
-using System.Text;
 using System.Text.Json;
 
 namespace Workato.Connections.Answers;
@@ -8,8 +7,6 @@ internal sealed class AppAnswer
 {
     /// <summary>More than this of a body is not read, in bytes.</summary>
     public const int MaxBytes = 1024 * 1024;
-
-    private const int MaxSaid = 200;
 
     // Where apps put the sentence that explains: the common places, most telling first.
     private static readonly string[] Explanations =
@@ -49,14 +46,5 @@ internal sealed class AppAnswer
 
     // Secrets go before the text is cut, or half of one could stay.
     private string? First(IEnumerable<string> pointers, Redaction redaction) =>
-        json is { } root && redaction.Clean(pointers.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(v => v is not null)) is { } found ? Shorten(found) : null;
-
-    private static string Shorten(string text)
-    {
-        var line = new StringBuilder(text.Length);
-        foreach (var c in text.Trim()) line.Append(char.IsControl(c) ? ' ' : c);
-        if (line.Length <= MaxSaid) return line.ToString();
-        // Half a surrogate pair is no text any more: PostgreSQL would refuse it.
-        return line.ToString(0, char.IsHighSurrogate(line[MaxSaid - 1]) ? MaxSaid - 1 : MaxSaid) + "…";
-    }
+        json is { } root && redaction.Clean(pointers.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(v => v is not null)) is { } found ? OneLine.Of(found) : null;
 }

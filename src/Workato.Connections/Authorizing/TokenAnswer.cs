@@ -36,7 +36,7 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
         var type = JsonPointer.Read(json, terms.Answer.TokenType);
         // RFC 6749 section 7.1: a token of a type that is not understood must not be used.
         if (type is not null && !terms.Answer.TokenTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
-            return new TokenOutcome.Refused("token_type", TokenWords.WrongType(app, redaction.Clean(Short(type))), IsFinal: false);
+            return new TokenOutcome.Refused("token_type", TokenWords.WrongType(app, Clean(type)), IsFinal: false);
 
         var learned = new Dictionary<string, string>(before?.Learned ?? new Dictionary<string, string>());
         foreach (var each in terms.Learn.Where(l => l.From == LearnedFrom.Token))
@@ -58,8 +58,8 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
 
     private TokenOutcome Refused(int status, JsonElement json, bool isFirst)
     {
-        var code = redaction.Clean(Short(JsonPointer.Read(json, terms.Answer.Error) ?? JsonPointer.Read(json, "/error/code") ?? JsonPointer.Read(json, "/code")));
-        var said = redaction.Clean(Short(Explanations.Select(p => JsonPointer.Read(json, p)).FirstOrDefault(s => s is not null)));
+        var code = Clean(JsonPointer.Read(json, terms.Answer.Error) ?? JsonPointer.Read(json, "/error/code") ?? JsonPointer.Read(json, "/code"));
+        var said = Clean(Explanations.Select(p => JsonPointer.Read(json, p)).FirstOrDefault(s => s is not null));
         if (status is >= 500 or 429 || code is "temporarily_unavailable" or "server_error" or "slow_down")
             return new TokenOutcome.InTrouble(code is null ? TokenWords.InTrouble(app, status) : TokenWords.Refused(app, code, said, isFirst));
         if (code is null)
@@ -82,12 +82,8 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
     private static string What(byte[] body, string? mediaType) =>
         body.Length == 0 ? "an empty answer" : body.Length >= BoundedAnswers.MaxBytes ? "an answer far too long" : mediaType is "text/html" ? "a web page" : "something that is not JSON";
 
-    private static string? Short(string? text)
-    {
-        if (text is null) return null;
-        var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
-        return line.Length <= 200 ? line : line[..(char.IsHighSurrogate(line[199]) ? 199 : 200)] + "…";
-    }
+    // Secrets go before the text is cut, or half of one could stay.
+    private string? Clean(string? text) => redaction.Clean(text) is { } clean ? OneLine.Of(clean) : null;
 
     private static JsonElement? Parse(byte[] body)
     {

@@ -46,6 +46,17 @@ internal static class TokenWords
     public static string NoAnswer(string app) =>
         $"{app} was asked for new tokens and did not answer. Whether it issued them is not known; it is tried again by itself.";
 
+    public static string NothingToRenewBy(string app) =>
+        $"The permission has ended, and {app} gave nothing to renew it by. Connect again; if it ends again, ask for offline access among the permissions.";
+
+    public static string NoClient(string app) => $"There is no OAuth app for {app} yet. Choose one, or add one under Settings > OAuth apps.";
+
+    public static TokenOutcome.Refused UnreadableKey(string app) =>
+        new("invalid_key", $"The private key for {app} cannot be read. It must be an RSA key in PEM, beginning with -----BEGIN PRIVATE KEY-----.", IsFinal: false);
+
+    /// <summary>The app did not take the request that is left with it before anyone is sent away (RFC 9126).</summary>
+    public static string NotPushed(string app, string? said) => $"{app} did not take the request to sign in.{Said(app, said)} Check the OAuth app at {app}.";
+
     public static string AfterNoAnswer(string app, string words) =>
         $"{words} An earlier attempt to get new tokens never got its answer: {app} may have issued them then and hold the old ones for stolen.";
 

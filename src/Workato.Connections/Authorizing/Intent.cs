@@ -1,0 +1,26 @@
+using Workato.Connections.Secrets;
+
+namespace Workato.Connections.Authorizing;
+
+/// <summary>What is meant to become of an authorization, kept sealed while the person is away.</summary>
+/// <param name="Wanted">The connection to be made; null: one that is there is connected.</param>
+/// <param name="Input">The fields given.</param>
+/// <param name="RedirectUri">Where the person is sent back to.</param>
+/// <param name="Verifier">The proof key's secret (RFC 7636); null where there is none.</param>
+/// <param name="TokenSecret">OAuth 1.0's temporary shared-secret; null with OAuth 2.0.</param>
+/// <param name="ReturnsToPage">Whether the person goes on to the connection's page, and not back to a window that waits.</param>
+internal sealed record Intent(
+    IntendedConnection? Wanted, IReadOnlyDictionary<string, string?> Input, string RedirectUri, string? Verifier, string? TokenSecret, bool ReturnsToPage);
+
+/// <summary>See <see cref="NewConnection"/>.</summary>
+internal sealed record IntendedConnection(string? Name, string? Description, int? FolderId, int? ParentId, string? ExternalId, AccountKind AccountKind, AppEnvironment Environment);
+
+/// <summary>Seals intents under the hash of the state they wait for.</summary>
+internal static class IntentSeal
+{
+    public static byte[] SealIntent(this CredentialProtector protector, byte[] stateHash, Intent intent) =>
+        protector.Seal(SecretKinds.AuthorizationAttempts, Convert.ToHexStringLower(stateHash), intent);
+
+    public static Intent? OpenIntent(this CredentialProtector protector, AuthorizationAttempt attempt) =>
+        protector.Open<Intent>(SecretKinds.AuthorizationAttempts, Convert.ToHexStringLower(attempt.StateHash), attempt.SealedIntent);
+}

@@ -1,0 +1,135 @@
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Authorizing;
+using Workato.Connections.Connectors;
+using Workato.Connections.Data;
+
+namespace Workato.Connections;
+
+/// <summary>
+/// The trip to the app and back. Nothing is made or changed before the app has issued tokens: who closes the window on the
+/// way leaves nothing half done.
+/// </summary>
+public sealed class ConnectionAuthorization(
+    ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, ConnectionService service,
+    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationRequests requests, TokenClient tokens, LearnedValues learned)
+{
+    // Somebody may change the connection while the person is away; the tokens in hand are worth another try.
+    private const int MaxAttempts = 3;
+
+    /// <summary>Begins for a connection that is made when it succeeds.</summary>
+    public async Task<Result<BegunAuthorization>> BeginAsync(NewConnection wanted, ReturnTo returnTo, CancellationToken cancel)
+    {
+        if (catalog.Find(wanted.Provider ?? "") is not { } connector) return guards.UnknownProvider(wanted.Provider);
+        var problems = ConnectionGuards.Texts(wanted.Name, wanted.Description, wanted.ExternalId, nameRequired: true);
+        await guards.CheckPlaceAsync(problems, connector.Provider, ownId: null, wanted.FolderId, wanted.ParentId, cancel);
+        var intended = new IntendedConnection(wanted.Name, wanted.Description, wanted.FolderId, wanted.ParentId, wanted.ExternalId, wanted.AccountKind, wanted.Environment);
+        return await BeginAsync(connector, null, intended, wanted.Input ?? new Dictionary<string, string?>(), null, returnTo, problems, cancel);
+    }
+
+    /// <summary>Begins for a connection that is there: same id, same recipes. What it has stays until the new is proved.</summary>
+    public async Task<Result<BegunAuthorization>> BeginAsync(int id, IReadOnlyDictionary<string, string?> input, ReturnTo returnTo, CancellationToken cancel)
+    {
+        if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } row) return Refusal.NotFound("Connection");
+        if (catalog.Find(row.Provider) is not { } connector) return StoredCredentials.NotInstalled(row.Provider);
+        return await BeginAsync(connector, id, null, input, stored.OpenWhatCanBe(row, connector), returnTo, new(), cancel);
+    }
+
+    /// <summary>Ends it with what the app sent back. The id of the connection and the attempt are told also where it failed.</summary>
+    public async Task<EndedAuthorization> CompleteAsync(IReadOnlyDictionary<string, string> callback, string? browser, CancellationToken cancel)
+    {
+        var used = await attempts.UseAsync(callback.GetValueOrDefault("state"), browser, cancel);
+        if (used.Refusal is { } refusal) return new(null, refusal, false);
+
+        var (attempt, intent) = used.Value;
+        var made = await CompleteAsync(attempt, intent, callback, cancel);
+        await attempts.FinishAsync(attempt, made.Value?.Id ?? attempt.ConnectionId, made.Refusal is { } problem ? Words(problem) : null, CancellationToken.None);
+        return new(attempt, made.Refusal, intent.ReturnsToPage) { Connection = made.Value };
+    }
+
+    private async Task<Result<BegunAuthorization>> BeginAsync(
+        Connector connector, int? id, IntendedConnection? wanted, IReadOnlyDictionary<string, string?> input, OpenCredentials? current, ReturnTo returnTo, ProblemList problems, CancellationToken cancel)
+    {
+        var check = await preparation.CheckAsync(connector, input, current, needsProfile: true, cancel);
+        if (check.Refusal is { } refusal) problems.Add(refusal);
+        if (problems.Any) return problems.ToRefusal();
+        var credentials = check.Value!.Credentials;
+        if (credentials.Way.Placement.OAuth2 is not { NeedsConsent: true } terms)
+            return Refusal.Invalid("input", $"is for a way to sign in to {connector.Title} that needs no trip there");
+
+        var (state, verifier) = (AuthorizationAttempts.NewSecret(), AuthorizationRequests.NewVerifier(terms));
+        var address = await requests.AddressAsync(credentials, state, returnTo.CallbackUrl, verifier, cancel);
+        if (address.Refusal is { } unable) return unable;
+        var intent = new Intent(wanted, input, returnTo.CallbackUrl, verifier, null, returnTo.Page);
+        var attempt = await attempts.AddAsync(connector.Provider, id, state, returnTo.Browser, intent, cancel);
+        return new BegunAuthorization(attempt.Id, address.Value!);
+    }
+
+    private async Task<Result<Connection>> CompleteAsync(AuthorizationAttempt attempt, Intent intent, IReadOnlyDictionary<string, string> callback, CancellationToken cancel)
+    {
+        if (catalog.Find(attempt.Provider) is not { } connector) return StoredCredentials.NotInstalled(attempt.Provider);
+        var row = attempt.ConnectionId is { } id ? await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) : null;
+        if (row is null && intent.Wanted is null) return Refusal.NotFound("Connection");
+        var check = await preparation.CheckAsync(connector, intent.Input, row is null ? null : stored.OpenWhatCanBe(row, connector), needsProfile: true, cancel);
+        if (check.Refusal is { } refusal) return refusal;
+
+        var credentials = check.Value!.Credentials;
+        if (CallbackReader.Problem(credentials, callback) is { } problem) return new Refusal(RefusalKind.Unproved, problem);
+        var outcome = await tokens.RedeemAsync(credentials, callback["code"], intent.RedirectUri, intent.Verifier, cancel);
+        if (outcome is not TokenOutcome.Granted granted) return new Refusal(RefusalKind.Unproved, outcome.Problem!);
+        var complete = await learned.CompleteAsync(credentials with { Tokens = granted.Tokens }, callback, cancel);
+        if (complete.Refusal is { } unlearned) return unlearned;
+        return await StoreAsync(attempt, intent, complete.Value!, cancel);
+    }
+
+    private async Task<Result<Connection>> StoreAsync(AuthorizationAttempt attempt, Intent intent, AuthMethods.Tokens issued, CancellationToken cancel)
+    {
+        // What the app issued is kept whatever the test request says: the state tells, and it can be put right in place.
+        if (intent.Wanted is { } wanted)
+        {
+            return await service.CreateAsync(new()
+            {
+                Name = wanted.Name,
+                Description = wanted.Description,
+                Provider = attempt.Provider,
+                FolderId = wanted.FolderId,
+                ParentId = wanted.ParentId,
+                ExternalId = wanted.ExternalId,
+                AccountKind = wanted.AccountKind,
+                Environment = wanted.Environment,
+                Input = intent.Input,
+                Tokens = issued,
+                Proving = Proving.Recorded,
+            }, cancel);
+        }
+
+        for (var attemptNumber = 1; ; attemptNumber++)
+        {
+            var changed = await service.UpdateAsync(attempt.ConnectionId!.Value, new() { Input = intent.Input, Tokens = issued }, cancel);
+            if (changed.Refusal is not { Kind: RefusalKind.Conflict } || attemptNumber == MaxAttempts) return changed;
+        }
+    }
+
+    private static string Words(Refusal refusal) =>
+        refusal.Errors.Count == 0 ? refusal.Message : string.Join("; ", refusal.Errors.Select(e => $"{e.Key.Replace("input.", "", StringComparison.Ordinal)} {string.Join(", ", e.Value)}"));
+}
+
+/// <summary>Where a person comes back to.</summary>
+/// <param name="CallbackUrl">The one address all apps send people back to.</param>
+/// <param name="Browser">A secret only this browser has.</param>
+/// <param name="Page">Whether the person goes on to the connection's page, and not back to a window that waits.</param>
+public sealed record ReturnTo(string CallbackUrl, string Browser, bool Page);
+
+/// <summary>Somebody can be sent away.</summary>
+/// <param name="AttemptId">By which the window that waits asks how it stands.</param>
+/// <param name="Address">Where to.</param>
+public sealed record BegunAuthorization(int AttemptId, string Address);
+
+/// <summary>Somebody came back.</summary>
+/// <param name="Attempt">What they came back from; null where nobody here asked.</param>
+/// <param name="Refusal">Why it came to nothing, or null.</param>
+/// <param name="ReturnsToPage">See <see cref="ReturnTo.Page"/>.</param>
+public sealed record EndedAuthorization(AuthorizationAttempt? Attempt, Refusal? Refusal, bool ReturnsToPage)
+{
+    /// <summary>The connection that was made or connected.</summary>
+    public Connection? Connection { get; init; }
+}
