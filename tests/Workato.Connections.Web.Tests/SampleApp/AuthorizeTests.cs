@@ -3,7 +3,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>How the sample app asks a person whether a client may act for them.</summary>
-public sealed class AuthorizeTests : OAuth2Scene
+public sealed class AuthorizeTests(ClockedSampleApp app) : OAuth2Scene(app)
 {
     [Fact]
     public async Task A_page_says_who_asks_what_for_and_lets_choose_the_account()

@@ -5,7 +5,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>Tokens for programs that act without a browser, and clients that prove themselves by a key.</summary>
-public sealed class ProgramGrantTests : OAuth2Scene
+public sealed class ProgramGrantTests(ClockedSampleApp app) : OAuth2Scene(app)
 {
     private readonly RSA key = RSA.Create(2048);
 

@@ -3,7 +3,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>How tokens live, are renewed and end.</summary>
-public sealed class RefreshTests : OAuth2Scene
+public sealed class RefreshTests(ClockedSampleApp app) : OAuth2Scene(app)
 {
     [Fact]
     public async Task A_refresh_token_gives_new_tokens_once()

@@ -4,7 +4,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>How the token endpoint misbehaves when it is told to.</summary>
-public sealed class TokenModeTests : OAuth2Scene
+public sealed class TokenModeTests(ClockedSampleApp app) : OAuth2Scene(app)
 {
     [Theory]
     [InlineData("down", 503, "text/html")]
@@ -142,12 +142,15 @@ public sealed class TokenModeTests : OAuth2Scene
         using var response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, TestContext.Current.CancellationToken);
         await using var body = await response.Content.ReadAsStreamAsync(TestContext.Current.CancellationToken);
 
-        var bytes = new byte[100];
-        (await body.ReadAsync(bytes, TestContext.Current.CancellationToken)).ShouldBe(1);
-        var next = body.ReadAsync(bytes, TestContext.Current.CancellationToken).AsTask();
+        var letter = new byte[1];
+        await body.ReadExactlyAsync(letter, TestContext.Current.CancellationToken);
+        letter.ShouldBe("{"u8.ToArray());
+        var next = body.ReadExactlyAsync(letter, TestContext.Current.CancellationToken).AsTask();
+        next.IsCompleted.ShouldBeFalse();
         await AdvanceUntilAsync(next, TimeSpan.FromSeconds(1));
 
-        (await next).ShouldBe(1);
+        await next;
+        letter.ShouldBe("\""u8.ToArray());
     }
 
     [Theory]
