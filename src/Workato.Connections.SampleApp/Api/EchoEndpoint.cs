@@ -14,6 +14,9 @@ internal static class EchoEndpoint
         "Authorization", "Proxy-Authorization", "Cookie", ApiKeySignIn.Header,
     };
 
+    // A signature by PLAINTEXT is the secrets themselves (RFC 5849, 3.4.4).
+    private static readonly HashSet<string> SecretParameters = new(StringComparer.OrdinalIgnoreCase) { ApiKeySignIn.QueryParameter, "oauth_signature" };
+
     public static void MapEcho(this IEndpointRouteBuilder api) =>
         api.Map("/echo/{**rest}", EchoAsync).WithMetadata(new DisableRequestSizeLimitAttribute());
 
@@ -53,8 +56,6 @@ internal static class EchoEndpoint
     private static string MaskQuery(string? query) => string.Join('&', (query ?? "").TrimStart('?').Split('&').Select(pair =>
     {
         var name = pair.Split('=', 2)[0];
-        return Uri.UnescapeDataString(name).Equals(ApiKeySignIn.QueryParameter, StringComparison.OrdinalIgnoreCase)
-            ? $"{name}={Masked}"
-            : pair;
+        return SecretParameters.Contains(Uri.UnescapeDataString(name)) ? $"{name}={Masked}" : pair;
     }));
 }

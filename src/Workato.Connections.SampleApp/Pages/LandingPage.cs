@@ -22,6 +22,8 @@ internal static class LandingPage
               <div class="cards">{string.Concat(state.Accounts.All.Select(Card))}</div>
             </section>
 
+            {OAuthSection.Render(context)}
+
             <section aria-labelledby="api">
               <h2 id="api">What it can do</h2>
               <dl class="api">
@@ -60,9 +62,6 @@ internal static class LandingPage
           </dl>
         </article>
         """;
-
-    private static string Entry(string term, string text, bool code = false) =>
-        $"<div><dt>{Encode(term)}</dt><dd>{(code ? $"<code>{Encode(text)}</code>" : Encode(text))}</dd></div>";
 
     private static string Option(Mode mode, bool selected) =>
         $"""<option value="{mode.Name}"{(selected ? " selected" : "")}>{Encode($"{mode.Name}: {mode.Meaning}")}</option>""";

@@ -23,5 +23,9 @@ internal static class Layout
         </html>
         """;
 
+    /// <summary>A line of a list of terms.</summary>
+    public static string Entry(string term, string text, bool code = false) =>
+        $"<div><dt>{Encode(term)}</dt><dd>{(code ? $"<code>{Encode(text)}</code>" : Encode(text))}</dd></div>";
+
     public static string Encode(string text) => HtmlEncoder.Default.Encode(text);
 }

@@ -4,7 +4,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>What an access token opens.</summary>
-public sealed class BearerTests : OAuth2Scene
+public sealed class BearerTests(ClockedSampleApp app) : OAuth2Scene(app)
 {
     [Fact]
     public async Task A_token_opens_what_its_scopes_say_and_nothing_else()

@@ -5,7 +5,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>What a code is good for, and for whom.</summary>
-public sealed class CodeTests : OAuth2Scene
+public sealed class CodeTests(ClockedSampleApp app) : OAuth2Scene(app)
 {
     [Fact]
     public async Task A_code_gives_tokens_for_what_was_allowed_to_whom()

@@ -4,7 +4,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>A device shows a code, a person types it in elsewhere.</summary>
-public sealed class DeviceTests : OAuth2Scene
+public sealed class DeviceTests(ClockedSampleApp app) : OAuth2Scene(app)
 {
     [Fact]
     public async Task Once_somebody_allows_it_the_device_gets_their_tokens_one_time()

@@ -3,7 +3,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>How a consumer gets a token from the sample app, by way of a person.</summary>
-public sealed class OAuth1DanceTests : OAuth1Scene
+public sealed class OAuth1DanceTests(ClockedSampleApp app) : OAuth1Scene(app)
 {
     [Fact]
     public async Task A_person_allows_it_and_the_token_acts_for_them()

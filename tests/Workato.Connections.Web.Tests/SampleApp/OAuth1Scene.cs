@@ -7,36 +7,30 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>A sample app whose clock a test moves, and a consumer that signs by RFC 5849 in as few lines as it takes.</summary>
-public abstract class OAuth1Scene : IAsyncLifetime
+public abstract class OAuth1Scene(ClockedSampleApp app) : IClassFixture<ClockedSampleApp>, IAsyncLifetime
 {
     protected const string Callback = "http://localhost:5080/oauth/callback?state=xyz";
 
     protected static (string Token, string Secret) Nobody { get; } = ("", "");
 
-    private SampleAppServer? app;
     private int nonces;
 
-    protected FakeTimeProvider Clock { get; } = new(DateTimeOffset.Parse("2026-05-01T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
+    protected FakeTimeProvider Clock => app.Clock;
 
-    protected SampleAppServer App => app!;
+    protected SampleAppServer App => app.Server;
 
     /// <summary>Does not follow redirects, so that a test sees them.</summary>
-    protected HttpClient Http { get; private set; } = null!;
+    protected HttpClient Http => app.Http;
 
     protected RSA Key { get; } = RSA.Create(2048);
 
-    public async ValueTask InitializeAsync()
-    {
-        app = await SampleAppServer.StartAsync(Clock);
-        Http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Url) };
-    }
+    public async ValueTask InitializeAsync() => await App.ResetAsync();
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        Http.Dispose();
         Key.Dispose();
-        await App.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>Asks for temporary credentials.</summary>

@@ -7,7 +7,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>Which signatures the sample app accepts.</summary>
-public sealed class OAuth1SignatureTests : OAuth1Scene
+public sealed class OAuth1SignatureTests(ClockedSampleApp app) : OAuth1Scene(app)
 {
     [Fact]
     public async Task Without_a_token_the_consumer_is_the_bot()

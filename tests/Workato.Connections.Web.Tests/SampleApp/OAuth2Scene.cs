@@ -11,7 +11,7 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>A sample app whose clock a test moves, a client of its OAuth 2.0 server, and a person at a browser.</summary>
-public abstract partial class OAuth2Scene : IAsyncLifetime
+public abstract partial class OAuth2Scene(ClockedSampleApp app) : IClassFixture<ClockedSampleApp>, IAsyncLifetime
 {
     protected const string Callback = "http://localhost:5080/oauth/callback";
     protected const string Verifier = "dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk";
@@ -19,26 +19,19 @@ public abstract partial class OAuth2Scene : IAsyncLifetime
     // RFC 7636, appendix B has both of them.
     protected const string Challenge = "E9Melhoa2OwvFrEMTJguCHaoeK1t8URWbuGJSstw-cM";
 
-    private SampleAppServer? app;
+    protected FakeTimeProvider Clock => app.Clock;
 
-    protected FakeTimeProvider Clock { get; } = new(DateTimeOffset.Parse("2026-05-01T12:00:00Z", System.Globalization.CultureInfo.InvariantCulture));
-
-    protected SampleAppServer App => app!;
+    protected SampleAppServer App => app.Server;
 
     /// <summary>Does not follow redirects, so that a test sees them.</summary>
-    protected HttpClient Http { get; private set; } = null!;
+    protected HttpClient Http => app.Http;
 
-    public async ValueTask InitializeAsync()
-    {
-        app = await SampleAppServer.StartAsync(Clock);
-        Http = new(new HttpClientHandler { AllowAutoRedirect = false }) { BaseAddress = new(app.Url) };
-    }
+    public async ValueTask InitializeAsync() => await App.ResetAsync();
 
-    public async ValueTask DisposeAsync()
+    public ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
-        Http.Dispose();
-        await App.DisposeAsync();
+        return ValueTask.CompletedTask;
     }
 
     /// <summary>A request for a person's permission; "" takes a parameter away.</summary>

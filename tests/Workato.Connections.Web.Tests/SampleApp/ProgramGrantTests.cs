@@ -5,9 +5,10 @@ using Workato.Connections.Web.Tests.Support;
 namespace Workato.Connections.Web.Tests.SampleApp;
 
 /// <summary>Tokens for programs that act without a browser, and clients that prove themselves by a key.</summary>
-public sealed class ProgramGrantTests : OAuth2Scene
+public sealed class ProgramGrantTests(ClockedSampleApp app) : OAuth2Scene(app)
 {
-    private readonly RSA key = RSA.Create(2048);
+    // One for all of them: to make a key takes longer than to use it.
+    private static readonly RSA key = RSA.Create(2048);
 
     [Fact]
     public async Task A_client_that_acts_for_itself_is_the_bot_and_gets_no_refresh_token()

@@ -26,7 +26,7 @@ public sealed class SampleAppServer : IAsyncDisposable
     /// <summary>For its <c>/control</c> endpoints.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<SampleAppServer> StartAsync(TimeProvider? clock = null)
+    public static async Task<SampleAppServer> StartAsync(TimeProvider? clock = null, string prefix = "")
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -34,7 +34,7 @@ public sealed class SampleAppServer : IAsyncDisposable
         builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddSampleApp();
         var app = builder.Build();
-        app.MapSampleApp();
+        app.MapSampleApp(prefix);
         await app.StartAsync();
         return new(app, new(app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()));
     }
