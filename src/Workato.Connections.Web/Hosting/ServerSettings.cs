@@ -16,6 +16,12 @@ internal sealed record ServerSettings
     public required Secret? BootstrapToken { get; init; }
     public required bool IsDevelopment { get; init; }
 
+    /// <summary>Where every app sends people back to: what has to be registered there, character by character.</summary>
+    public string CallbackUrl => PublicUrl.AbsoluteUri.TrimEnd('/') + CallbackPath;
+
+    /// <summary>The callback behind <see cref="PublicUrl"/>.</summary>
+    public const string CallbackPath = "/oauth/callback";
+
     /// <summary>Whether everything lives in the data directory of one process.</summary>
     public bool IsEmbedded => string.IsNullOrWhiteSpace(Database.ConnectionString);
 

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Workato.Connections.Web.Pages.OAuth;
 
 namespace Workato.Connections.Web.Pages;
 
@@ -8,6 +9,7 @@ internal static class PagesSetup
     public static void AddPages(this WebApplicationBuilder builder)
     {
         builder.Services.AddRazorPages(o => o.Conventions.Add(new Lowercase()));
+        builder.Services.AddSingleton<Departure>();
         builder.Services.AddRouting(o => o.LowercaseUrls = true);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = "connections-antiforgery");
     }

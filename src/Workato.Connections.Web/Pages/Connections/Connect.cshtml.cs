@@ -1,14 +1,17 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
 using Workato.Connections.Projects;
+using Workato.Connections.Web.Pages.OAuth;
 using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>The wizard's second step: sign in to the app.</summary>
-internal sealed class ConnectModel(ConnectorCatalog catalog, ConnectionService service, FolderTree folders) : PageModel
+internal sealed class ConnectModel(
+    ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, ProfileChoice profiles, Departure departure, FolderTree folders) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Provider { get; set; } = "";
@@ -45,7 +48,7 @@ internal sealed class ConnectModel(ConnectorCatalog catalog, ConnectionService s
         }
 
         Connector = connector;
-        Fields = FieldsForm.New(connector, null);
+        Fields = FieldsForm.New(connector, null) with { Profiles = await profiles.ListAsync(connector, context.HttpContext.RequestAborted) };
         await next();
     }
 
@@ -58,7 +61,7 @@ internal sealed class ConnectModel(ConnectorCatalog catalog, ConnectionService s
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         var input = FieldsForm.Read(Request.Form, Connector);
-        var made = await service.CreateAsync(new()
+        var wanted = new NewConnection
         {
             Name = Name,
             Provider = Provider,
@@ -67,11 +70,27 @@ internal sealed class ConnectModel(ConnectorCatalog catalog, ConnectionService s
             Environment = Environment,
             Input = input,
             Proving = Untested ? Proving.Skipped : Proving.Required,
-        }, cancel);
+        };
+        if (!Untested && Departure.IsNeeded(Connector, input)) return await DepartAsync(wanted, input, cancel);
+
+        var made = await service.CreateAsync(wanted, cancel);
         if (made.Value is { } connection) return RedirectToPage("/Connections/Details", new { connection.Id, made = true });
 
-        Refusal = made.Refusal;
-        Fields = Fields.Again(input, Refusal!.Errors);
+        return await AgainAsync(input, made.Refusal, cancel);
+    }
+
+    private async Task<IActionResult> DepartAsync(NewConnection wanted, Dictionary<string, string?> input, CancellationToken cancel)
+    {
+        var begun = await authorization.BeginAsync(wanted, departure.ReturnTo(HttpContext), cancel);
+        if (begun.Value is null) return await AgainAsync(input, begun.Refusal, cancel);
+        Fields = Fields with { Begun = begun.Value };
+        return Departure.Go(this, begun.Value) ?? await AgainAsync(input, null, cancel);
+    }
+
+    private async Task<IActionResult> AgainAsync(Dictionary<string, string?> input, Refusal? refusal, CancellationToken cancel)
+    {
+        Refusal = refusal;
+        Fields = Fields.Again(input, refusal?.Errors ?? new Dictionary<string, string[]>());
         await ShowAsync(cancel);
         return Page();
     }

@@ -1,18 +1,22 @@
 using Microsoft.AspNetCore.Mvc;
+using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
+using Workato.Connections.Web.Pages.OAuth;
 using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>New settings and secrets for a connection that is there: same id, same recipes.</summary>
-internal sealed class ReconnectModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service) : ConnectionPageModel(connections, catalog)
+internal sealed class ReconnectModel(
+    ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, ProfileChoice profiles, Departure departure)
+    : ConnectionPageModel(connections, catalog)
 {
     public FieldsForm Fields { get; private set; } = null!;
 
-    public IActionResult OnGet()
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (Connector is null) return NotFound();
-        Fields = FieldsForm.Of(Connector, Connection);
+        Fields = await FormAsync(cancel);
         return Page();
     }
 
@@ -20,11 +24,26 @@ internal sealed class ReconnectModel(ConnectionQueries connections, ConnectorCat
     {
         if (Connector is null) return NotFound();
         var input = FieldsForm.Read(Request.Form, Connector);
+        if (Departure.IsNeeded(Connector, input)) return await DepartAsync(input, cancel);
         var changed = await service.UpdateAsync(Id, new() { Input = input, Proving = Proving.Required }, cancel);
         if (changed.Refusal is null) return RedirectToPage("/Connections/Details", new { Id, made = true });
+        return await AgainAsync(input, changed.Refusal, null, cancel);
+    }
 
-        Refusal = changed.Refusal;
-        Fields = FieldsForm.Of(Connector, Connection).Again(input, Refusal.Errors);
+    private async Task<IActionResult> DepartAsync(Dictionary<string, string?> input, CancellationToken cancel)
+    {
+        var begun = await authorization.BeginAsync(Id, input, departure.ReturnTo(HttpContext), cancel);
+        if (begun.Value is null) return await AgainAsync(input, begun.Refusal, null, cancel);
+        return Departure.Go(this, begun.Value) ?? await AgainAsync(input, null, begun.Value, cancel);
+    }
+
+    private async Task<IActionResult> AgainAsync(Dictionary<string, string?> input, Refusal? refusal, BegunAuthorization? begun, CancellationToken cancel)
+    {
+        Refusal = refusal;
+        Fields = (await FormAsync(cancel)).Again(input, refusal?.Errors ?? new Dictionary<string, string[]>()) with { Begun = begun };
         return Page();
     }
+
+    private async Task<FieldsForm> FormAsync(CancellationToken cancel) =>
+        FieldsForm.Of(Connector!, Connection) with { Profiles = await profiles.ListAsync(Connector!, cancel) };
 }

@@ -1,3 +1,4 @@
+using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
 
 namespace Workato.Connections.Web.Pages.Shared;
@@ -15,6 +16,12 @@ public sealed record FieldsForm(Connector Connector, string WayName, IReadOnlyDi
 
     /// <summary>Whether there are stored secrets that stay when their boxes are left empty.</summary>
     public bool KeepsSecrets { get; init; }
+
+    /// <summary>The OAuth apps there are for this app.</summary>
+    public IReadOnlyList<CustomOAuthProfile> Profiles { get; init; } = [];
+
+    /// <summary>Whether a trip to the app is under way, and another window is to end it.</summary>
+    public BegunAuthorization? Begun { get; init; }
 
     /// <summary>A fresh form.</summary>
     public static FieldsForm New(Connector connector, string? way) =>
@@ -51,11 +58,16 @@ public sealed record FieldsForm(Connector Connector, string WayName, IReadOnlyDi
             way is null ? Prefix + field.Name : $"{Prefix}{way.Name}.{field.Name}",
             field.Secret ? "" : (isActive ? Values.GetValueOrDefault(field.Name) : null) ?? field.Default ?? "",
             isActive ? Errors.GetValueOrDefault(Prefix + field.Name) ?? [] : [],
-            KeepsSecrets && field.Secret && isActive);
+            KeepsSecrets && field.Secret && isActive) { Way = way, Form = this };
     }
 
-    private static string? Value(IFormCollection form, string box, ConnectorField field) =>
-        form[box].FirstOrDefault() ?? (field.Control == Controls.Checkbox ? "false" : null);
+    private static string? Value(IFormCollection form, string box, ConnectorField field) => field.Control switch
+    {
+        // Boxes that are ticked, and a line for others.
+        Controls.Scopes => string.Join(' ', form[box].Where(s => !string.IsNullOrWhiteSpace(s)).Select(s => s!.Trim())),
+        Controls.Checkbox => form[box].FirstOrDefault() ?? "false",
+        _ => form[box].FirstOrDefault(),
+    };
 }
 
 /// <summary>A box of the form.</summary>
@@ -66,6 +78,12 @@ public sealed record FieldsForm(Connector Connector, string WayName, IReadOnlyDi
 /// <param name="IsKept">Whether a stored secret stays when it is left empty.</param>
 public sealed record FieldBox(ConnectorField Field, string Name, string Value, IReadOnlyList<string> Errors, bool IsKept)
 {
+    /// <summary>The way to sign in it belongs to; null: to all of them.</summary>
+    public SignInWay? Way { get; init; }
+
+    /// <summary>The form it is in.</summary>
+    public required FieldsForm Form { get; init; }
+
     /// <summary>An id for labels to point at.</summary>
     public string Id => Name.Replace('.', '-');
 

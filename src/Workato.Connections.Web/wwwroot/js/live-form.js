@@ -1,5 +1,6 @@
 // Sends a form without leaving the page: what was typed into secret boxes stays typed when something is wrong, and long
 // work shows that it is going on. Without script the form is sent as forms are.
+import { follow, openWindow } from './oauth-trip.js';
 import { fetchPage, replacePart } from './part.js';
 
 document.addEventListener('submit', async event => {
@@ -12,18 +13,24 @@ document.addEventListener('submit', async event => {
   const part = form.dataset.liveForm || form.id;
   const secrets = [...form.querySelectorAll('[data-secret]')].map(box => [box.name, box.value]);
   const label = button.textContent;
+  // Before anything is waited for: later the browser would take the window for an advertisement.
+  const opened = button.name ? undefined : openWindow(form);
   button.ariaBusy = 'true';
   button.textContent = form.dataset.busy;
   try {
-    const page = await fetchPage(form.action, { method: 'POST', body: new FormData(form, button) });
+    const data = new FormData(form, button);
+    if (opened !== undefined) data.set('window', opened ? 'popup' : 'page');
+    const page = await fetchPage(form.action, { method: 'POST', body: data });
     if (!page) return;
     if (!replacePart(part, page)) throw new Error('the answer is another page');
+    if (opened !== undefined) follow(opened, document.getElementById(part));
     for (const [name, value] of secrets) {
       const box = document.querySelector(`[name="${CSS.escape(name)}"][data-secret]`);
       if (box) box.value = value;
     }
     document.querySelector('[role=alert], [aria-invalid=true]')?.focus();
   } catch {
+    opened?.close();
     button.ariaBusy = 'false';
     button.textContent = label;
     const alert = document.createElement('div');

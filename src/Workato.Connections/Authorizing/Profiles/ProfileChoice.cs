@@ -36,5 +36,12 @@ public sealed class ProfileChoice(ConnectionsDbContext db)
             : No($"there is no OAuth app {chosen} for {connector.Title}; GET /api/custom_oauth_profiles names all of them");
     }
 
+    /// <summary>Those that can be chosen for an app, by name.</summary>
+    public async Task<IReadOnlyList<CustomOAuthProfile>> ListAsync(Connector connector, CancellationToken cancel)
+    {
+        var provider = connector.ProfileProvider;
+        return await db.CustomOAuthProfiles.AsNoTracking().Where(p => p.Provider == provider).OrderBy(p => p.Name).ToListAsync(cancel);
+    }
+
     private static Refusal No(string problem) => Refusal.Invalid("input." + ImpliedFields.Profile, problem);
 }

@@ -1,0 +1,40 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Workato.Connections.Connectors;
+
+namespace Workato.Connections.Web.Pages.OAuth;
+
+/// <summary>Where apps send people back to: the one callback of all. Who is signed in here or not does not matter; the browser does.</summary>
+[AllowAnonymous]
+internal sealed class CallbackModel(ConnectionAuthorization authorization, ConnectorCatalog catalog) : PageModel
+{
+    public EndedAuthorization Ended { get; private set; } = null!;
+
+    public bool IsSignedIn => User.Identity?.IsAuthenticated == true;
+
+    public string Title => Ended.Attempt is { } attempt ? catalog.Find(attempt.Provider)?.Title ?? attempt.Provider : "the app";
+
+    public string Problem => Ended.Refusal is { } refusal
+        ? refusal.Errors.Count == 0 ? refusal.Message : string.Join(" ", refusal.Errors.SelectMany(e => e.Value))
+        : "";
+
+    public string Again => Ended.Attempt switch
+    {
+        { ConnectionId: { } id } => $"/connections/{id}/reconnect",
+        { Provider: var provider } => $"/connections/new/{provider}",
+        _ => "/connections",
+    };
+
+    public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
+    {
+        // Code and state stand in the address: they must not travel on as a referrer, nor lie in a cache.
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        Response.Headers.CacheControl = "no-store";
+        var sent = Request.Query.Where(q => q.Value.Count == 1).ToDictionary(q => q.Key, q => q.Value.ToString());
+        Ended = await authorization.CompleteAsync(sent, BrowserBinding.Read(HttpContext), cancel);
+        if (Ended is { Connection: { } connection, ReturnsToPage: true } && IsSignedIn) return RedirectToPage("/Connections/Details", new { connection.Id, made = true });
+        if (Ended.Refusal is not null) Response.StatusCode = StatusCodes.Status400BadRequest;
+        return Page();
+    }
+}

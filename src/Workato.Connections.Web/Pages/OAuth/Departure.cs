@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Workato.Connections.Connectors;
+using Workato.Connections.Web.Hosting;
+
+namespace Workato.Connections.Web.Pages.OAuth;
+
+/// <summary>
+/// Sends a person to an app from a form. A page with script keeps the form and opens a window for the trip; without
+/// script, or where windows are blocked, the whole page goes.
+/// </summary>
+internal sealed class Departure(ServerSettings settings)
+{
+    /// <summary>What a script says about its window in the form's field <c>window</c>.</summary>
+    public const string Popup = "popup";
+
+    /// <summary>Whether the posted way to sign in needs the trip.</summary>
+    public static bool IsNeeded(Connector connector, IReadOnlyDictionary<string, string?> input) =>
+        connector.FindWay(connector.ChooseBy is { } chooser ? input.GetValueOrDefault(chooser) : null) is { Placement.NeedsConsent: true };
+
+    /// <summary>Where the person is to come back to.</summary>
+    public ReturnTo ReturnTo(HttpContext context) =>
+        new(settings.CallbackUrl, BrowserBinding.Of(context, settings), Page: context.Request.Form["window"] != Popup);
+
+    /// <summary>The way there: a redirect without script; with script null, and the page tells it where to go.</summary>
+    public static IActionResult? Go(PageModel page, BegunAuthorization begun) =>
+        page.Request.Form["window"].Count == 0 ? new RedirectResult(begun.Address) : null;
+}
