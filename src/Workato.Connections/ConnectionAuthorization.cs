@@ -11,7 +11,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed class ConnectionAuthorization(
     ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, ConnectionService service,
-    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationRequests requests, TokenClient tokens, LearnedValues learned)
+    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AuthorizationRequests requests, TokenClient tokens, LearnedValues learned)
 {
     // Somebody may change the connection while the person is away; the tokens in hand are worth another try.
     private const int MaxAttempts = 3;
@@ -46,6 +46,28 @@ public sealed class ConnectionAuthorization(
         return new(attempt, made.Refusal, intent.ReturnsToPage) { Connection = made.Value };
     }
 
+    /// <summary>The token of a link by which somebody without an account here connects this connection, once.</summary>
+    public async Task<Result<string>> LinkAsync(int id, CancellationToken cancel)
+    {
+        if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } row) return Refusal.NotFound("Connection");
+        if (catalog.Find(row.Provider) is not { } connector || connector.FindWay(row.SignInBy) is not { } way) return StoredCredentials.NotInstalled(row.Provider);
+        if (!way.Placement.NeedsConsent) return Refusal.Invalid("id", $"is a connection that signs in to {connector.Title} by {way.Title}, which needs no trip there");
+        // Whoever opens the link cannot put right what is missing here.
+        var check = await preparation.CheckAsync(connector, new Dictionary<string, string?>(), stored.OpenWhatCanBe(row, connector), needsProfile: true, cancel);
+        return check.Refusal is { } refusal ? refusal : await links.CreateAsync(id, cancel);
+    }
+
+    /// <summary>The connection a link is for, or null where it does not work any more.</summary>
+    public Task<int?> FindLinkAsync(string token, CancellationToken cancel) => links.FindAsync(token, cancel);
+
+    /// <summary>Begins by a link, which is used up by it.</summary>
+    public async Task<Result<BegunAuthorization>> BeginByLinkAsync(string token, ReturnTo returnTo, CancellationToken cancel)
+    {
+        if (await links.FindAsync(token, cancel) is not { } id) return Refusal.NotFound("Link");
+        var begun = await BeginAsync(id, new Dictionary<string, string?>(), returnTo, cancel);
+        return begun.Value is null || await links.UseAsync(token, cancel) ? begun : Refusal.NotFound("Link");
+    }
+
     private async Task<Result<BegunAuthorization>> BeginAsync(
         Connector connector, int? id, IntendedConnection? wanted, IReadOnlyDictionary<string, string?> input, OpenCredentials? current, ReturnTo returnTo, ProblemList problems, CancellationToken cancel)
     {
@@ -76,13 +98,14 @@ public sealed class ConnectionAuthorization(
         if (CallbackReader.Problem(credentials, callback) is { } problem) return new Refusal(RefusalKind.Unproved, problem);
         var outcome = await tokens.RedeemAsync(credentials, callback["code"], intent.RedirectUri, intent.Verifier, cancel);
         if (outcome is not TokenOutcome.Granted granted) return new Refusal(RefusalKind.Unproved, outcome.Problem!);
-        var complete = await learned.CompleteAsync(credentials with { Tokens = granted.Tokens }, callback, cancel);
-        if (complete.Refusal is { } unlearned) return unlearned;
-        return await StoreAsync(attempt, intent, complete.Value!, cancel);
+        return await StoreAsync(attempt, intent, credentials with { Tokens = granted.Tokens }, callback, cancel);
     }
 
-    private async Task<Result<Connection>> StoreAsync(AuthorizationAttempt attempt, Intent intent, AuthMethods.Tokens issued, CancellationToken cancel)
+    /// <summary>Puts what the app issued where it was meant for.</summary>
+    internal async Task<Result<Connection>> StoreAsync(AuthorizationAttempt attempt, Intent intent, OpenCredentials issued, IReadOnlyDictionary<string, string> callback, CancellationToken cancel)
     {
+        var complete = await learned.CompleteAsync(issued, callback, cancel);
+        if (complete.Refusal is { } unlearned) return unlearned;
         // What the app issued is kept whatever the test request says: the state tells, and it can be put right in place.
         if (intent.Wanted is { } wanted)
         {
@@ -97,14 +120,14 @@ public sealed class ConnectionAuthorization(
                 AccountKind = wanted.AccountKind,
                 Environment = wanted.Environment,
                 Input = intent.Input,
-                Tokens = issued,
+                Tokens = complete.Value,
                 Proving = Proving.Recorded,
             }, cancel);
         }
 
         for (var attemptNumber = 1; ; attemptNumber++)
         {
-            var changed = await service.UpdateAsync(attempt.ConnectionId!.Value, new() { Input = intent.Input, Tokens = issued }, cancel);
+            var changed = await service.UpdateAsync(attempt.ConnectionId!.Value, new() { Input = intent.Input, Tokens = complete.Value }, cancel);
             if (changed.Refusal is not { Kind: RefusalKind.Conflict } || attemptNumber == MaxAttempts) return changed;
         }
     }

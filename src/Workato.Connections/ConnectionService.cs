@@ -16,7 +16,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed partial class ConnectionService(
     ConnectionsDbContext db, ConnectorCatalog catalog, ConnectionStore store, StoredCredentials stored, CredentialPreparation preparation,
-    CredentialReplacement replacement, ConnectionTester tester, LiveConnections live, ConnectionGuards guards, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
+    CredentialReplacement replacement, ConnectionTester tester, LiveConnections live, TokenRevoker revoker, ConnectionGuards guards, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
 {
     private const int MaxAttempts = 5;
 
@@ -136,18 +136,21 @@ public sealed partial class ConnectionService(
         if (!force && await guards.UsersAsync([id], cancel) is { Count: > 0 } users)
             return Refusal.InUse($"The connection '{connection.Name}' is in use by {ConnectionGuards.Names(users)}. Stop what uses it, or disconnect with force.", users);
 
+        var revocation = await RevocationAsync(connection, cancel);
         connection.TakeAway();
         connection.UpdatedAt = time.GetUtcNow();
         if (await store.SaveAsync(connection, cancel) is { } conflict) return conflict;
         LogDisconnected(log, id, connection.Provider);
+        await revocation();
         return true;
     }
 
     /// <summary>Deletes the connection and its credentials. Refused while something uses it.</summary>
     public async Task<Result<bool>> DeleteAsync(int id, CancellationToken cancel)
     {
-        if (await db.Connections.Where(c => c.Id == id).Select(c => c.Name).SingleOrDefaultAsync(cancel) is not { } name) return Refusal.NotFound("Connection");
+        if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { Name: var name } connection) return Refusal.NotFound("Connection");
         if (await guards.UsersOrChildrenAsync(id, cancel) is { Count: > 0 } users) return InUse(name, users);
+        var revocation = await RevocationAsync(connection, cancel);
 
         try
         {
@@ -162,7 +165,15 @@ public sealed partial class ConnectionService(
         }
 
         LogDeleted(log, id);
+        await revocation();
         return true;
+    }
+
+    // Opened before the credentials are gone, told to the app after: what it cannot be told must not keep anything here.
+    private async Task<Func<Task>> RevocationAsync(Connection connection, CancellationToken cancel)
+    {
+        if (connection.SealedTokens is null || stored.Open(connection, await db.ProfileOfAsync(connection, cancel)).Value is not { } credentials) return () => Task.CompletedTask;
+        return await revoker.IsAloneAsync(connection, cancel) ? () => revoker.RevokeAsync(connection.Id, credentials, CancellationToken.None) : () => Task.CompletedTask;
     }
 
     private static Refusal NeedsConsent(Connector connector) => Refusal.Invalid(

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Workato.Connections.Web.Api.Authorizing;
 using Workato.Connections.Web.Api.Calling;
 using Workato.Connections.Web.Api.Connections;
 using Workato.Connections.Web.Api.Connectors;
@@ -25,7 +26,7 @@ internal static class ApiSetup
         builder.Services.ConfigureHttpJsonOptions(o => Configure(o.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddExceptionHandler<BadRequestAnswers>();
-        builder.Services.AddProblemDetails();
+        builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.SetHeaders);
         builder.Services.AddHealthChecks();
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton<CallTransformer>();
@@ -36,6 +37,7 @@ internal static class ApiSetup
     {
         var api = app.MapGroup("/api");
         api.MapConnections();
+        api.MapAuthorizing();
         api.MapCalls();
         api.MapIntegrations();
         api.MapFolders();

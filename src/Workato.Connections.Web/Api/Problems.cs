@@ -7,13 +7,24 @@ namespace Workato.Connections.Web.Api;
 /// <summary>Errors as problem details (RFC 9457) that also carry Workato's <c>message</c>.</summary>
 internal static class Problems
 {
+    // Seconds, in the problem and in the header of the same name.
+    private const string RetryAfter = "retry_after";
+
+    /// <summary>Says when to ask again also in the header (RFC 9110 section 10.2.3).</summary>
+    public static void SetHeaders(ProblemDetailsContext context)
+    {
+        if (context.ProblemDetails.Extensions.TryGetValue(RetryAfter, out var value) && value is int seconds)
+            context.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+    }
+
     /// <summary>The answer to a refusal.</summary>
     public static IResult From(Refusal refusal)
     {
         var problem = Of(Status(refusal.Kind), refusal.Message);
         if (refusal.Errors.Count > 0) problem.Extensions["errors"] = refusal.Errors;
         if (refusal.Users.Count > 0) problem.Extensions["in_use_by"] = refusal.Users;
-        return refusal.Kind == RefusalKind.NotNow ? new RetryLater(Results.Problem(problem), refusal.RetryAfter) : Results.Problem(problem);
+        if (refusal.Kind == RefusalKind.NotNow) problem.Extensions[RetryAfter] = (int)Math.Max(1, Math.Ceiling(refusal.RetryAfter.TotalSeconds));
+        return Results.Problem(problem);
     }
 
     /// <summary>A problem with a message for a person.</summary>
@@ -44,14 +55,4 @@ internal static class Problems
         RefusalKind.NotNow => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status409Conflict,
     };
-
-    // RFC 9110 section 10.2.3, in whole seconds.
-    private sealed class RetryLater(IResult problem, TimeSpan after) : IResult
-    {
-        public Task ExecuteAsync(HttpContext httpContext)
-        {
-            httpContext.Response.Headers.RetryAfter = Math.Max(1, Math.Ceiling(after.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
-            return problem.ExecuteAsync(httpContext);
-        }
-    }
 }

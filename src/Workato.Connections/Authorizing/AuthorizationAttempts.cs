@@ -17,7 +17,7 @@ public sealed class AuthorizationAttempts(ConnectionsDbContext db, CredentialPro
     public static string NewSecret() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
 
     /// <summary>Remembers one. <paramref name="state"/>: what the app brings back; <paramref name="browser"/>: what only this browser has.</summary>
-    internal async Task<AuthorizationAttempt> AddAsync(string provider, int? connectionId, string state, string browser, Intent intent, CancellationToken cancel)
+    internal async Task<AuthorizationAttempt> AddAsync(string provider, int? connectionId, string state, string browser, Intent intent, CancellationToken cancel, TimeSpan? lifetime = null)
     {
         var (now, hash) = (time.GetUtcNow(), Token.Hash(state));
         var old = now - KeptBehind;
@@ -29,7 +29,7 @@ public sealed class AuthorizationAttempts(ConnectionsDbContext db, CredentialPro
             Provider = provider,
             ConnectionId = connectionId,
             SealedIntent = protector.SealIntent(hash, intent),
-            ExpiresAt = now + AuthorizationAttempt.Lifetime,
+            ExpiresAt = now + (lifetime ?? AuthorizationAttempt.Lifetime),
         };
         db.Add(attempt);
         await db.SaveChangesAsync(cancel);
@@ -51,6 +51,19 @@ public sealed class AuthorizationAttempts(ConnectionsDbContext db, CredentialPro
         var used = await db.Set<AuthorizationAttempt>().Where(a => a.Id == attempt.Id && a.UsedAt == null).ExecuteUpdateAsync(set => set.SetProperty(a => a.UsedAt, now), cancel);
         if (used == 0) return No("This was used already; it counts once.");
         return protector.OpenIntent(attempt) is { } intent ? (attempt, intent) : No("What was meant to become of it cannot be read any more.");
+    }
+
+    /// <summary>The newest code that waits for somebody to enter it for this connection, or null.</summary>
+    internal async Task<(AuthorizationAttempt Attempt, Intent Intent)?> FindDeviceAsync(int connectionId, CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var waiting = db.Set<AuthorizationAttempt>().AsNoTracking().Where(a => a.ConnectionId == connectionId && a.UsedAt == null && a.FinishedAt == null && a.ExpiresAt > now);
+        await foreach (var attempt in waiting.OrderByDescending(a => a.Id).AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (protector.OpenIntent(attempt) is { DeviceCode: not null } intent) return (attempt, intent);
+        }
+
+        return null;
     }
 
     /// <summary>Says what became of it.</summary>

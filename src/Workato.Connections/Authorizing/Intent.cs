@@ -10,7 +10,11 @@ namespace Workato.Connections.Authorizing;
 /// <param name="TokenSecret">OAuth 1.0's temporary shared-secret; null with OAuth 2.0.</param>
 /// <param name="ReturnsToPage">Whether the person goes on to the connection's page, and not back to a window that waits.</param>
 internal sealed record Intent(
-    IntendedConnection? Wanted, IReadOnlyDictionary<string, string?> Input, string RedirectUri, string? Verifier, string? TokenSecret, bool ReturnsToPage);
+    IntendedConnection? Wanted, IReadOnlyDictionary<string, string?> Input, string RedirectUri, string? Verifier, string? TokenSecret, bool ReturnsToPage)
+{
+    /// <summary>The code a device waits with (RFC 8628); null where a browser comes back.</summary>
+    public string? DeviceCode { get; init; }
+}
 
 /// <summary>See <see cref="NewConnection"/>.</summary>
 internal sealed record IntendedConnection(string? Name, string? Description, int? FolderId, int? ParentId, string? ExternalId, AccountKind AccountKind, AppEnvironment Environment);

@@ -29,8 +29,8 @@ internal sealed record ConnectionBody
     /// <summary>The connector's fields, see <c>GET /api/integrations/{provider}</c>.</summary>
     public Dictionary<string, JsonElement>? Input { get; init; }
 
-    /// <summary>For apps that sign in by OAuth.</summary>
-    public Dictionary<string, JsonElement>? OauthTokenPair { get; init; }
+    /// <summary>For apps that sign in by OAuth: tokens you have already, instead of the trip to the app.</summary>
+    public TokenPairBody? OauthTokenPair { get; init; }
 
     /// <summary>Whose account it is.</summary>
     public AccountKind? Account { get; init; }
@@ -44,7 +44,6 @@ internal sealed record ConnectionBody
     /// <summary>The input as texts, or what is wrong with it.</summary>
     public Result<InputTexts> Texts()
     {
-        if (OauthTokenPair is not null) return Refusal.Invalid("oauth_token_pair", "is for apps that sign in by OAuth; this one takes its credentials in 'input'");
         var texts = new Dictionary<string, string?>();
         foreach (var (name, value) in Input ?? [])
         {

@@ -39,10 +39,12 @@ internal static class ConnectionEndpoints
             : (ProblemHttpResult)Problems.From(Refusal.NotFound("Connection"));
 
     private static async Task<Results<Ok<ConnectionResponse>, ProblemHttpResult>> CreateAsync(
-        ConnectionBody body, ConnectionService service, ConnectionQueries connections, CancellationToken cancel)
+        ConnectionBody body, ConnectionService service, ConnectionQueries connections, TimeProvider time, CancellationToken cancel)
     {
         var texts = body.Texts();
         if (texts.Refusal is { } wrong) return (ProblemHttpResult)Problems.From(wrong);
+        var tokens = body.OauthTokenPair?.ToTokens(time.GetUtcNow());
+        if (tokens?.Refusal is { } unfit) return (ProblemHttpResult)Problems.From(unfit);
         var created = await service.CreateAsync(new()
         {
             Name = body.Name,
@@ -54,16 +56,19 @@ internal static class ConnectionEndpoints
             AccountKind = body.Account ?? AccountKind.Dedicated,
             Environment = body.Environment ?? AppEnvironment.Production,
             Input = texts.Value!.Values,
+            Tokens = tokens?.Value,
             Proving = body.ProvingMode(),
         }, cancel);
         return await AnswerAsync(created, connections, cancel);
     }
 
     private static async Task<Results<Ok<ConnectionResponse>, ProblemHttpResult>> UpdateAsync(
-        int id, ConnectionBody body, ConnectionService service, ConnectionQueries connections, CancellationToken cancel)
+        int id, ConnectionBody body, ConnectionService service, ConnectionQueries connections, TimeProvider time, CancellationToken cancel)
     {
         var texts = body.Texts();
         if (texts.Refusal is { } wrong) return (ProblemHttpResult)Problems.From(wrong);
+        var tokens = body.OauthTokenPair?.ToTokens(time.GetUtcNow());
+        if (tokens?.Refusal is { } unfit) return (ProblemHttpResult)Problems.From(unfit);
         if (body.Provider is { } provider && await connections.FindAsync(id, cancel) is { } now && now.Provider != provider)
             return (ProblemHttpResult)Problems.Invalid("provider", $"cannot be changed: this connection belongs to {now.Provider}; create another one");
 
@@ -77,6 +82,7 @@ internal static class ConnectionEndpoints
             AccountKind = body.Account,
             Environment = body.Environment,
             Input = texts.Value!.Values,
+            Tokens = tokens?.Value,
             Proving = body.ProvingMode(),
         }, cancel);
         return await AnswerAsync(changed, connections, cancel);

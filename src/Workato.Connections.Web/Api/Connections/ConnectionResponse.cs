@@ -1,3 +1,5 @@
+using Workato.Connections.Authorizing;
+
 namespace Workato.Connections.Web.Api.Connections;
 
 /// <summary>A connection in Workato's shape, and behind it what Workato's has not. Never a secret.</summary>
@@ -72,6 +74,21 @@ internal sealed record ConnectionResponse
     /// <summary>When the app was last asked by a test.</summary>
     public required DateTimeOffset? TestedAt { get; init; }
 
+    /// <summary>The custom OAuth profile it was connected by, where the app asks for one.</summary>
+    public required int? CustomOauthProfileId { get; init; }
+
+    /// <summary>The permissions asked for by OAuth 2.0.</summary>
+    public required IReadOnlyList<string>? RequestedScopes { get; init; }
+
+    /// <summary>The permissions the app says it granted; null where it does not say.</summary>
+    public required IReadOnlyList<string>? GrantedScopes { get; init; }
+
+    /// <summary>When the access token ends; it is renewed before, where the app allows it.</summary>
+    public required DateTimeOffset? TokenExpiresAt { get; init; }
+
+    /// <summary>When a new access token is got next; null: not by itself.</summary>
+    public required DateTimeOffset? TokenRenewalAt { get; init; }
+
     public static ConnectionResponse From(ConnectionSummary c) => new()
     {
         Id = c.Id,
@@ -97,5 +114,10 @@ internal sealed record ConnectionResponse
         Input = c.Settings,
         HasCredentials = c.HasCredentials,
         TestedAt = c.TestedAt,
+        CustomOauthProfileId = c.CustomOAuthProfileId,
+        RequestedScopes = c.RequestedScopes is null ? null : Scopes.Split(c.RequestedScopes),
+        GrantedScopes = c.GrantedScopes is null ? null : Scopes.Split(c.GrantedScopes),
+        TokenExpiresAt = c.TokensExpireAt,
+        TokenRenewalAt = c.RefreshDueAt,
     };
 }

@@ -22,8 +22,18 @@ internal static class Examples
          "created_at":"2026-01-31T08:00:00+00:00","updated_at":"2026-01-31T08:00:00+00:00","external_id":null,"folder_id":1,
          "connection_lost_at":null,"connection_lost_reason":null,"parent_id":null,"project_id":1,"connected_as":"ada@sample.example",
          "account":"dedicated","environment":"sandbox","sign_in_by":"api_key","input":{"url":"http://localhost:5080/sample-app"},
-         "has_credentials":true,"tested_at":"2026-01-31T08:00:00+00:00"}
+         "has_credentials":true,"tested_at":"2026-01-31T08:00:00+00:00","custom_oauth_profile_id":null,"requested_scopes":null,
+         "granted_scopes":null,"token_expires_at":null,"token_renewal_at":null}
         """;
+
+    public const string OAuthUrl = """{"data":{"url":"https://connections.example.com/oauth/connect/..."}}""";
+
+    public const string DeviceAuthorization = """
+        {"user_code":"WDJB-MJHT","verification_uri":"https://acme.example/device","verification_uri_complete":"https://acme.example/device?user_code=WDJB-MJHT",
+         "expires_in":1800,"interval":5}
+        """;
+
+    public const string DeviceState = """{"state":"waiting","problem":null}""";
 
     public const string Folder = """
         {"id":2,"name":"Finance","parent_id":1,"is_project":true,"project_id":2,"created_at":"2026-01-31T08:00:00+00:00","updated_at":"2026-01-31T08:00:00+00:00"}

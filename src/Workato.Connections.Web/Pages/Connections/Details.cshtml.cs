@@ -19,6 +19,8 @@ internal sealed class DetailsModel(ConnectionQueries connections, ConnectorCatal
 
     public string CallAddress => $"{settings.PublicUrl.AbsoluteUri.TrimEnd('/')}/api/connections/{Id}/call{Way?.Test.Path.Fill(Connection.Settings.GetValueOrDefault)}";
 
+    public string? ScopeTitle(string scope) => Way?.Placement.OAuth2?.Scopes.FirstOrDefault(s => s.Name == scope)?.For;
+
     public async Task OnGetAsync(CancellationToken cancel) => Users = await guards.UsersAsync([Id], cancel);
 
     public async Task<IActionResult> OnPostTestAsync(CancellationToken cancel)

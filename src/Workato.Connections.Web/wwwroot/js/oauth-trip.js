@@ -24,12 +24,15 @@ export function follow(opened, part) {
     return;
   }
   opened.location.replace(notice.dataset.address);
+  notice.querySelector('.trip-again').hidden = false;
+  notice.scrollIntoView({ block: 'center' });
   watch(notice, opened);
 }
 
 function watch(notice, opened) {
   trip?.stop();
   const button = notice.closest('form').querySelector('[type=submit]');
+  button.dataset.label = button.textContent;
   const channel = new BroadcastChannel(windowName);
   const look = async () => {
     const answer = await fetch(notice.dataset.state, { credentials: 'same-origin' }).then(r => r.ok ? r.json() : null).catch(() => null);
@@ -48,7 +51,7 @@ function watch(notice, opened) {
     }
   };
   const say = (head, text) => {
-    notice.querySelector('.spinner')?.remove();
+    notice.querySelectorAll('.spinner, .trip-again').forEach(part => part.remove());
     notice.querySelector('strong').textContent = head;
     notice.querySelector('span').textContent = text;
   };

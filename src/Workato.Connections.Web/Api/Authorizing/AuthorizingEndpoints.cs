@@ -1,0 +1,46 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Workato.Connections.Web.Api.Documentation;
+using Workato.Connections.Web.Hosting;
+
+namespace Workato.Connections.Web.Api.Authorizing;
+
+/// <summary>Connecting by OAuth from a script: Workato's link for a person, and the device grant (ours).</summary>
+internal static class AuthorizingEndpoints
+{
+    /// <summary>Where a link leads.</summary>
+    public const string LinkPath = "/oauth/connect/";
+
+    public static void MapAuthorizing(this RouteGroupBuilder api)
+    {
+        var group = api.MapGroup("/connections").WithTags("Connections");
+        group.MapGet("/runtime_user_connections/{id:int}/get_oauth_url", LinkAsync).WithSummary("Get a link to connect a connection").ProducesProblem(400).ProducesProblem(404)
+            .WithDescription("For a person, who needs no account here: it works once, for an hour, for this connection alone. How it ended is seen in the connection's authorization_status.")
+            .WithExample(response: Examples.OAuthUrl);
+        group.MapPost("/{id:int}/device_authorization", BeginAsync).WithSummary("Connect by a device code").ProducesProblem(400).ProducesProblem(404).ProducesProblem(422)
+            .WithDescription("For apps that know the device grant (RFC 8628): show the code to a person and ask how it stands.").WithExample(response: Examples.DeviceAuthorization);
+        group.MapPost("/{id:int}/device_authorization/state", PollAsync).WithSummary("Ask how a device code stands").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+            .WithDescription("Not more often than the interval says. The state is waiting, done or failed.").WithExample(response: Examples.DeviceState);
+    }
+
+    private static async Task<Results<Ok<LinkAnswer>, ProblemHttpResult>> LinkAsync(int id, ConnectionAuthorization authorization, ServerSettings settings, CancellationToken cancel)
+    {
+        var made = await authorization.LinkAsync(id, cancel);
+        return made.Refusal is { } refusal
+            ? (ProblemHttpResult)Problems.From(refusal)
+            : TypedResults.Ok(new LinkAnswer(new($"{settings.PublicUrl.AbsoluteUri.TrimEnd('/')}{LinkPath}{made.Value}")));
+    }
+
+    private static async Task<Results<Ok<DeviceCode>, ProblemHttpResult>> BeginAsync(int id, DeviceAuthorization device, CancellationToken cancel) =>
+        await device.BeginAsync(id, cancel) is var begun && begun.Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(begun.Value!);
+
+    private static async Task<Results<Ok<DeviceState>, ProblemHttpResult>> PollAsync(int id, DeviceAuthorization device, CancellationToken cancel) =>
+        await device.PollAsync(id, cancel) is var asked && asked.Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(asked.Value!);
+}
+
+/// <summary>Workato's envelope.</summary>
+/// <param name="Data">What is in it.</param>
+internal sealed record LinkAnswer(Link Data);
+
+/// <summary>A link for a person.</summary>
+/// <param name="Url">Works once, for an hour.</param>
+internal sealed record Link(string Url);

@@ -1,0 +1,39 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.RazorPages;
+using Workato.Connections.Connectors;
+using Workato.Connections.Web.Hosting;
+
+namespace Workato.Connections.Web.Pages.OAuth;
+
+/// <summary>
+/// Connects one connection for somebody without an account here. The page asks first: mail scanners and chats open links
+/// to look at them, and would use this one up.
+/// </summary>
+[AllowAnonymous]
+internal sealed class LinkModel(ConnectionAuthorization authorization, ConnectionQueries connections, ConnectorCatalog catalog, ServerSettings settings) : PageModel
+{
+    public Connector? Connector { get; private set; }
+
+    public string Name { get; private set; } = "";
+
+    public Refusal? Refusal { get; private set; }
+
+    public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
+    {
+        Response.Headers["Referrer-Policy"] = "no-referrer";
+        Response.Headers.CacheControl = "no-store";
+        if (await authorization.FindLinkAsync(token, cancel) is { } id && await connections.FindAsync(id, cancel) is { } connection)
+            (Connector, Name) = (catalog.Find(connection.Provider), connection.Name);
+        if (Connector is null) Response.StatusCode = StatusCodes.Status404NotFound;
+        return Page();
+    }
+
+    public async Task<IActionResult> OnPostAsync(string token, CancellationToken cancel)
+    {
+        var begun = await authorization.BeginByLinkAsync(token, new(settings.CallbackUrl, BrowserBinding.Of(HttpContext, settings), Page: false), cancel);
+        if (begun.Value is { } trip) return Redirect(trip.Address);
+        Refusal = begun.Refusal;
+        return await OnGetAsync(token, cancel);
+    }
+}
