@@ -11,8 +11,16 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
     /// <summary>Writes a new connection and its sealed secrets, both or neither; says why not where the place it was meant for is gone.</summary>
     internal async Task<Refusal?> AddAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
     {
-        // Sealed for its row, so the row must be there first: both in one transaction, nobody sees half a connection.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        // Secrets are sealed for their row: its id comes first.
+        if (secrets is not null && await db.ReserveConnectionIdAsync(cancel) is { } id)
+        {
+            db.Entry(connection).Property(c => c.Id).CurrentValue = id;
+            Seal(connection, secrets);
+            secrets = null;
+        }
+
+        // Where the id comes only with the row, the secrets are written after it: in one transaction, nobody sees half a connection.
+        await using var transaction = secrets is null ? null : await db.Database.BeginTransactionAsync(cancel);
         db.Add(connection);
         try
         {
@@ -20,19 +28,21 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         }
         catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
         {
-            await transaction.RollbackAsync(cancel);
+            if (transaction is not null) await transaction.RollbackAsync(cancel);
             return await PlaceGoneAsync(connection, ownId: null, cancel);
         }
 
-        if (secrets is not null)
-        {
-            connection.SealedSecrets = protector.Seal(connection.Id, secrets);
-            connection.CredentialVersion = 1;
-            await db.SaveChangesAsync(cancel);
-        }
-
-        await transaction.CommitAsync(cancel);
+        if (secrets is null) return null;
+        Seal(connection, secrets);
+        await db.SaveChangesAsync(cancel);
+        await transaction!.CommitAsync(cancel);
         return null;
+    }
+
+    private void Seal(Connection connection, IReadOnlyDictionary<string, Secret> secrets)
+    {
+        connection.SealedSecrets = protector.Seal(connection.Id, secrets);
+        connection.CredentialVersion = 1;
     }
 
     // While the app was asked, somebody deleted the folder or the parent.

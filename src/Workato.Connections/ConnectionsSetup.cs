@@ -35,7 +35,7 @@ public static class ConnectionsSetup
         services.AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
         services.AddScoped<ConnectionGuards>().AddScoped<ConnectionStore>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
-        services.AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
+        services.AddSingleton<HomeFolder>().AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
         services.AddScoped<ApiClients>().AddScoped<OwnerLinks>();
         return services;
     }

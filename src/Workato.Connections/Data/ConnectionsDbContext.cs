@@ -21,6 +21,9 @@ public abstract class ConnectionsDbContext(DbContextOptions options) : DbContext
     /// <summary>Holds back other nodes that start on the same database at the same time, until disposed.</summary>
     public abstract Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel);
 
+    /// <summary>An id for a new connection, where the database gives one out beforehand; null where it comes only with the row.</summary>
+    public abstract Task<int?> ReserveConnectionIdAsync(CancellationToken cancel);
+
     /// <summary>A search pattern's LIKE without regard to case.</summary>
     /// <remarks>ILIKE with a trigram index on PostgreSQL; SQLite's LIKE ignores the case of ASCII letters by itself.</remarks>
     public abstract IQueryable<T> WhereContains<T>(IQueryable<T> rows, System.Linq.Expressions.Expression<Func<T, string>> text, string part);

@@ -29,6 +29,9 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
         Task.FromResult<IAsyncDisposable>(new Unlocked());
 
     /// <inheritdoc/>
+    public override Task<int?> ReserveConnectionIdAsync(CancellationToken cancel) => Task.FromResult<int?>(null);
+
+    /// <inheritdoc/>
     public override IQueryable<T> WhereContains<T>(IQueryable<T> rows, Expression<Func<T, string>> text, string part) =>
         rows.Where(LikePattern.Build(text, part, (value, pattern) => EF.Functions.Like(value, pattern, LikePattern.Escape)));
 
