@@ -8,7 +8,7 @@ namespace Workato.Connections.SampleApp;
 /// </summary>
 internal static class Answers
 {
-    private static readonly JsonSerializerOptions Options =
+    public static JsonSerializerOptions Options { get; } =
         new(JsonSerializerDefaults.Web) { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
 
     public static IResult Json<T>(T value, int status = StatusCodes.Status200OK) =>
@@ -16,6 +16,9 @@ internal static class Answers
 
     public static IResult Html(string html, int status = StatusCodes.Status200OK) =>
         Results.Content(html, "text/html; charset=utf-8", statusCode: status);
+
+    /// <summary>To another page, by GET: 302 would leave it to the browser whether it sends the form once more (RFC 9700, 4.12).</summary>
+    public static IResult SeeOther(string address) => new SeeOtherResult(address);
 
     public static IResult Problem(int status, string error, string message) =>
         Json(new { Error = error, Message = message }, status);
@@ -48,5 +51,15 @@ internal static class Answers
         value = fallback;
         return !request.Query.TryGetValue(name, out var text)
             || (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value) && value >= min && value <= max);
+    }
+
+    private sealed class SeeOtherResult(string address) : IResult
+    {
+        public Task ExecuteAsync(HttpContext httpContext)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status303SeeOther;
+            httpContext.Response.Headers.Location = address;
+            return Task.CompletedTask;
+        }
     }
 }

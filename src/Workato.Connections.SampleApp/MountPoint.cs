@@ -9,4 +9,8 @@ internal sealed record MountPoint(string Prefix)
         var prefix = context.GetEndpoint()!.Metadata.GetRequiredMetadata<MountPoint>().Prefix.Trim('/');
         return context.Request.PathBase + (prefix.Length == 0 ? path : $"/{prefix}{path}");
     }
+
+    /// <summary>The same with scheme and host.</summary>
+    public static string Absolute(HttpContext context, string path) =>
+        $"{context.Request.Scheme}://{context.Request.Host}{Url(context, path)}";
 }

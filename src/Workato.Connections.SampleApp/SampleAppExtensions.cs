@@ -6,6 +6,8 @@ using Workato.Connections.SampleApp.Control;
 using Workato.Connections.SampleApp.Misbehaving;
 using Workato.Connections.SampleApp.Pages;
 using Workato.Connections.SampleApp.SignIn;
+using Workato.Connections.SampleApp.SignIn.OAuth1;
+using Workato.Connections.SampleApp.SignIn.OAuth2;
 
 namespace Workato.Connections.SampleApp;
 
@@ -20,6 +22,9 @@ public static class SampleAppExtensions
 
         // The first method that recognises something in the request decides. A new method is one line here.
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignInMethod, BasicSignIn>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignInMethod, OAuth1SignIn>());
+        // Before the API key, which reads "Authorization: Bearer" too.
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignInMethod, OAuth2SignIn>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<ISignInMethod, ApiKeySignIn>());
         return services;
     }
@@ -35,10 +40,13 @@ public static class SampleAppExtensions
             .AllowAnonymous()
             .ExcludeFromDescription()
             // A host's pretty error page in place of the app's own empty 404 would be a wrong answer.
-            .WithMetadata(new SkipStatusCodePagesAttribute(), new MountPoint(prefix));
+            .WithMetadata(new SkipStatusCodePagesAttribute(), new MountPoint(prefix))
+            .AddEndpointFilter<DateFilter>();
 
         app.MapPages();
         app.MapControl();
+        app.MapOAuth1();
+        app.MapOAuth2();
 
         var api = app.MapGroup("/api").AddEndpointFilter<MisbehaviourFilter>().AddEndpointFilter<SignInFilter>();
         api.MapMe();

@@ -2,6 +2,8 @@ using Workato.Connections.SampleApp.Accounts;
 using Workato.Connections.SampleApp.Api;
 using Workato.Connections.SampleApp.Control;
 using Workato.Connections.SampleApp.Misbehaving;
+using Workato.Connections.SampleApp.SignIn.OAuth1;
+using Workato.Connections.SampleApp.SignIn.OAuth2;
 
 namespace Workato.Connections.SampleApp;
 
@@ -18,6 +20,10 @@ internal sealed class SampleAppState
     public NoteBook Notes => _world.Notes;
 
     public RequestTally Tally => _world.Tally;
+
+    public OAuth2State OAuth2 => _world.OAuth2;
+
+    public OAuth1State OAuth1 => _world.OAuth1;
 
     public Behaviour Behaviour
     {
@@ -36,6 +42,10 @@ internal sealed class SampleAppState
         public NoteBook Notes { get; } = new();
 
         public RequestTally Tally { get; } = new();
+
+        public OAuth2State OAuth2 { get; } = new();
+
+        public OAuth1State OAuth1 { get; } = new();
 
         public Behaviour Behaviour
         {

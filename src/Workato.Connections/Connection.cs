@@ -6,6 +6,9 @@ namespace Workato.Connections;
 /// </summary>
 public sealed class Connection
 {
+    /// <summary>The table, by which changes are announced.</summary>
+    public const string Table = "connections";
+
     /// <summary>The longest name, in characters.</summary>
     public const int MaxNameLength = 255;
 
@@ -45,7 +48,40 @@ public sealed class Connection
     /// <summary>What was given and may not be shown, sealed for this row; null where there are no credentials.</summary>
     public byte[]? SealedSecrets { get; set; }
 
-    /// <summary>Goes up whenever the credentials are replaced or removed. Whoever reports on credentials names the version seen.</summary>
+    /// <summary>What the app issued, sealed for this row; null where there are no tokens.</summary>
+    public byte[]? SealedTokens { get; set; }
+
+    /// <summary>Whether the credentials are tokens the app issues: then there are none without <see cref="SealedTokens"/>.</summary>
+    public bool UsesTokens { get; set; }
+
+    /// <summary>The custom OAuth profile whose client it is, where the app asks for one.</summary>
+    public int? CustomOAuthProfileId { get; set; }
+
+    /// <summary>The permissions asked for, with spaces between them; null where the app knows none.</summary>
+    public string? RequestedScopes { get; set; }
+
+    /// <summary>The permissions the app says it gave; null where it does not say.</summary>
+    public string? GrantedScopes { get; set; }
+
+    /// <summary>When the access token ends; null where there is none, or it does not end.</summary>
+    public DateTimeOffset? TokensExpireAt { get; set; }
+
+    /// <summary>When a new access token is to be got ahead of the old one's end, or tried for again; null: not by itself.</summary>
+    public DateTimeOffset? RefreshDueAt { get; set; }
+
+    /// <summary>Who is getting new tokens at present, or began to and never said how it ended.</summary>
+    public string? RefreshHolder { get; set; }
+
+    /// <summary>Until when nobody else may. The holder moves it on while it works.</summary>
+    public DateTimeOffset? RefreshHeldUntil { get; set; }
+
+    /// <summary>How often in a row getting new tokens did not come to an end.</summary>
+    public int RefreshFailures { get; set; }
+
+    /// <summary>Why it did not, in words for a person.</summary>
+    public string? RefreshProblem { get; set; }
+
+    /// <summary>Goes up whenever the credentials are replaced, refreshed or removed. Whoever reports on credentials names the version seen.</summary>
     public int CredentialVersion { get; set; }
 
     /// <summary>What the app said last.</summary>
@@ -81,6 +117,6 @@ public sealed class Connection
     /// <summary>When it was last changed by somebody; a test is not a change.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
 
-    /// <summary>Whether it holds credentials.</summary>
-    public bool HasCredentials => SealedSecrets is not null;
+    /// <summary>Whether it holds credentials that can be put on a request.</summary>
+    public bool HasCredentials => UsesTokens ? SealedTokens is not null : SealedSecrets is not null;
 }

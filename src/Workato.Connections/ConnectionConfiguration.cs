@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Data;
 using Workato.Connections.Projects;
 
@@ -11,7 +12,7 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
 {
     public void Configure(EntityTypeBuilder<Connection> builder)
     {
-        builder.ToTable("connections");
+        builder.ToTable(Connection.Table);
         builder.Property(c => c.Name).HasMaxLength(Connection.MaxNameLength);
         builder.Property(c => c.Description).HasMaxLength(Connection.MaxDescriptionLength);
         builder.Property(c => c.ExternalId).HasMaxLength(Connection.MaxExternalIdLength);
@@ -26,8 +27,16 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
             text => JsonSerializer.Deserialize<Dictionary<string, string>>(text, JsonSerializerOptions.Default)!,
             new ValueComparer<Dictionary<string, string>>((a, b) => a!.Count == b!.Count && !a.Except(b).Any(), s => s.Count, s => new(s)));
 
+        builder.Property(c => c.CustomOAuthProfileId).HasColumnName("custom_oauth_profile_id");
+        builder.Property(c => c.RefreshHolder).HasMaxLength(64);
+
         builder.HasOne<Folder>().WithMany().HasForeignKey(c => c.FolderId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
+
+        builder.HasOne<CustomOAuthProfile>().WithMany().HasForeignKey(c => c.CustomOAuthProfileId).OnDelete(DeleteBehavior.Restrict);
+
+        // What is due for new tokens, and nothing else, however many connections there are.
+        builder.HasIndex(c => c.RefreshDueAt).HasFilter("refresh_due_at IS NOT NULL");
 
         // Every list is read newest first within what it is filtered by, by keyset on the id.
         // Runtime user connections may outnumber the others a thousand to one and are left out of most lists: without the

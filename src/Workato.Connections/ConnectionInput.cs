@@ -1,9 +1,9 @@
-using System.Text;
 using System.Text.RegularExpressions;
+using System.Text;
 using Workato.Connections.AuthMethods;
-using Workato.Connections.Calling;
-using Workato.Connections.Calling.Egress;
+using Workato.Connections.Authorizing;
 using Workato.Connections.Connectors;
+using Workato.Connections.Egress;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections;
@@ -25,7 +25,7 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
         RefuseUnknown(given, way);
 
         // Fields of another way to sign in are not carried over, even where they have the same name.
-        var kept = current is null || current.Way.Name == way.Name ? current?.Values : new(OnlyCommon(current.Values.Settings), new Dictionary<string, Secret>());
+        var kept = current is null || current.Way.Name == way.Name ? current?.Values : new(OnlyCommon(current.Given.Settings), new Dictionary<string, Secret>());
         var settings = new Dictionary<string, string>();
         var secrets = new Dictionary<string, Secret>();
         foreach (var field in connector.FieldsFor(way)) Take(field, given, kept, settings, secrets);
@@ -33,7 +33,7 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
 
         var values = new FieldValues(settings, secrets);
         foreach (var (field, problem) in way.Method.Problems(way.Placement, values)) Complain(field, problem);
-        CheckAddress(settings);
+        CheckAddress(way, settings);
         if (errors.Count == 0 && current is not null) AskAgainWhereAddressMoved(given, way, settings, current);
         return errors.Count > 0 ? Refusal.Invalid(errors) : new OpenCredentials(connector, way, values);
     }
@@ -103,32 +103,37 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
         };
     }
 
-    private void CheckAddress(Dictionary<string, string> settings)
+    private void CheckAddress(SignInWay way, Dictionary<string, string> settings)
     {
         if (errors.Count > 0) return;
-        var text = connector.BaseUrlFor(settings);
-        if (!Uri.TryCreate(text, UriKind.Absolute, out var address)) Complain(AddressField, "makes no valid address");
+        foreach (var template in way.Placement.Addresses.Select(a => a.Address).Where(a => a.BeginsWithField))
+        {
+            if (Uri.TryCreate(template.Fill(settings.GetValueOrDefault), UriKind.Absolute, out var uri) && egress.Complaint(uri) is { } wrong) Complain(template.Fields[0], wrong);
+        }
+
+        // What the app tells while one signs in is not known yet.
+        if (way.BaseUrl.Fields.Intersect(way.Placement.Learned).Any()) return;
+        var text = connector.BaseUrlFor(way, settings);
+        if (!Uri.TryCreate(text, UriKind.Absolute, out var address)) Complain(connector.AddressField, "makes no valid address");
         // A setting in the path stays in the path.
         else if (text.AsSpan().ContainsAny('?', '#', '\\') || text.Split('/').Any(segment => Uri.UnescapeDataString(segment) is "." or ".."))
-            Complain(AddressField, "makes an address with '?', '#' or '..' in it, which is not allowed");
-        else if (egress.Complaint(address) is { } complaint) Complain(AddressField, complaint);
+            Complain(connector.AddressField, "makes an address with '?', '#' or '..' in it, which is not allowed");
+        else if (egress.Complaint(address) is { } complaint) Complain(connector.AddressField, complaint);
     }
 
     private void AskAgainWhereAddressMoved(IReadOnlyDictionary<string, string?> given, SignInWay way, Dictionary<string, string> settings, OpenCredentials current)
     {
-        if (Authority(current.Values.Settings) == Authority(settings)) return;
-        foreach (var field in connector.FieldsFor(way).Where(f => f.Secret && current.Values.Secrets.ContainsKey(f.Name) && string.IsNullOrEmpty(given.GetValueOrDefault(f.Name))))
+        if (Authorities(current.Way, current.Given.Settings).SequenceEqual(Authorities(way, settings))) return;
+        foreach (var field in connector.FieldsFor(way).Where(f => f.Secret && current.Given.Secrets.ContainsKey(f.Name) && string.IsNullOrEmpty(given.GetValueOrDefault(f.Name))))
         {
             Complain(field.Name, "must be given again, because the address changes: stored secrets are not sent to another host");
         }
     }
 
     // Null where the settings make no address: those of an empty shell, or from before the connector's file changed.
-    private string? Authority(IReadOnlyDictionary<string, string> settings) =>
-        Uri.TryCreate(connector.BaseUrlFor(settings), UriKind.Absolute, out var address) ? address.GetLeftPart(UriPartial.Authority) : null;
-
-    /// <summary>The field to name when the address is wrong.</summary>
-    public string AddressField => connector.BaseUrl.Fields.Count > 0 ? connector.BaseUrl.Fields[0] : "base_url";
+    private IEnumerable<string?> Authorities(SignInWay way, IReadOnlyDictionary<string, string> settings) =>
+        way.Placement.Addresses.Select(a => a.Address.Fill(settings.GetValueOrDefault)).Prepend(connector.BaseUrlFor(way, settings))
+            .Select(text => Uri.TryCreate(text, UriKind.Absolute, out var address) ? address.GetLeftPart(UriPartial.Authority) : null);
 
     private Dictionary<string, string> OnlyCommon(IReadOnlyDictionary<string, string> settings) =>
         settings.Where(s => connector.Fields.Any(f => f.Name == s.Key)).ToDictionary();

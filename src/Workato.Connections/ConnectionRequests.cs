@@ -1,3 +1,5 @@
+using Workato.Connections.AuthMethods;
+
 namespace Workato.Connections;
 
 /// <summary>When new credentials are proved, and what becomes of those that fail.</summary>
@@ -43,6 +45,9 @@ public sealed record NewConnection
     /// <summary>The fields given; null: none, an empty shell.</summary>
     public IReadOnlyDictionary<string, string?>? Input { get; init; }
 
+    /// <summary>What the app issued, where somebody has it: from the trip to the app, or brought along.</summary>
+    public Tokens? Tokens { get; init; }
+
     /// <summary>Whether the app is asked.</summary>
     public Proving Proving { get; init; } = Proving.Recorded;
 }
@@ -73,6 +78,9 @@ public sealed record ConnectionChange
 
     /// <summary>New settings and secrets; a field not in it stays as it is.</summary>
     public IReadOnlyDictionary<string, string?>? Input { get; init; }
+
+    /// <summary>What the app issued, where somebody has it: from the trip to the app, or brought along.</summary>
+    public Tokens? Tokens { get; init; }
 
     /// <summary>Whether the app is asked. Working credentials are never replaced by ones that were not proved, whatever this says.</summary>
     public Proving Proving { get; init; } = Proving.Recorded;

@@ -1,8 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 using Workato.Connections.AuthMethods;
-using Workato.Connections.Calling;
-using Workato.Connections.Calling.Egress;
+using Workato.Connections.Authorizing;
+using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
 using Workato.Connections.Health;
@@ -14,8 +14,8 @@ namespace Workato.Connections;
 /// wizard, API, and later the side panel.
 /// </summary>
 public sealed partial class ConnectionService(
-    ConnectionsDbContext db, ConnectorCatalog catalog, ConnectionStore store, StoredCredentials stored, CredentialReplacement replacement,
-    ConnectionTester tester, ConnectionGuards guards, EgressRules egress, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
+    ConnectionsDbContext db, ConnectorCatalog catalog, ConnectionStore store, StoredCredentials stored, CredentialPreparation preparation,
+    CredentialReplacement replacement, ConnectionTester tester, ConnectionGuards guards, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
 {
     private const int MaxAttempts = 5;
 
@@ -27,17 +27,16 @@ public sealed partial class ConnectionService(
         var problems = ConnectionGuards.Texts(wanted.Name, wanted.Description, wanted.ExternalId, nameRequired: true);
         await guards.CheckPlaceAsync(problems, connector.Provider, ownId: null, wanted.FolderId, wanted.ParentId, cancel);
 
-        var input = new ConnectionInput(connector, egress);
         // Workato's Go client makes connections without any input, to be connected later.
-        var isEmptyShell = wanted is { Input: null, Proving: not Proving.Required } or { Input.Count: 0, Proving: Proving.Skipped };
-        var check = isEmptyShell ? new OpenCredentials(connector, connector.Ways[0], FieldValues.Empty) : input.Check(wanted.Input ?? new Dictionary<string, string?>(), null);
-        if (check.Refusal is { } refusal) problems.Add(refusal);
-        if (problems.Any) return problems.ToRefusal();
-
-        var (_, way, values) = check.Value!;
-        var proof = isEmptyShell || wanted.Proving == Proving.Skipped ? null : await tester.ProveAsync(connector, way, values, cancel);
-        if (proof is { AddressRefused: true }) return Refusal.Invalid("input." + input.AddressField, proof.Error!);
-        if (proof is { Succeeded: false } && wanted.Proving == Proving.Required) return new Refusal(RefusalKind.Unproved, proof.Error!);
+        var isEmptyShell = wanted is { Input: null, Tokens: null, Proving: not Proving.Required } or { Input.Count: 0, Proving: Proving.Skipped };
+        if (isEmptyShell && problems.Any) return problems.ToRefusal();
+        var prepared = isEmptyShell
+            ? new ReadyCredentials(new(connector, connector.Ways[0], FieldValues.Empty), ProfileId: null, Proof: null)
+            : await preparation.PrepareAsync(connector, wanted.Input ?? new Dictionary<string, string?>(), wanted.Tokens, null, wanted.Proving, problems, cancel);
+        if (prepared.Refusal is { } refusal) return refusal;
+        var ready = prepared.Value!;
+        if (ready.Credentials is { Tokens: null, Way.Placement.NeedsConsent: true } && !isEmptyShell && wanted.Proving != Proving.Skipped)
+            return NeedsConsent(connector);
 
         var now = time.GetUtcNow();
         var connection = new Connection
@@ -48,15 +47,14 @@ public sealed partial class ConnectionService(
             FolderId = folder,
             ParentId = wanted.ParentId,
             ExternalId = NullIfBlank(wanted.ExternalId),
-            SignInBy = way.Name,
-            Settings = new(values.Settings),
+            SignInBy = ready.Credentials.Way.Name,
+            Settings = [],
             AccountKind = wanted.AccountKind,
             Environment = wanted.Environment,
             CreatedAt = now,
             UpdatedAt = now,
         };
-        if (proof is not null) connection.Record(proof, way, values, now);
-        if (await store.AddAsync(connection, isEmptyShell ? null : values.Secrets, cancel) is { } gone) return gone;
+        if (await store.AddAsync(connection, ready, isEmptyShell, cancel) is { } gone) return gone;
         LogCreated(log, connection.Id, connection.Provider, connection.Status?.ToString() ?? "not tested");
         return connection;
     }
@@ -70,7 +68,8 @@ public sealed partial class ConnectionService(
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
         var problems = ConnectionGuards.Texts(change.Name, change.Description, change.ExternalId, nameRequired: change.Name is not null);
         await guards.CheckPlaceAsync(problems, connection.Provider, id, change.FolderId, change.ParentId, cancel);
-        if (change.Input is { } given && await replacement.ReplaceAsync(connection, given, change.Proving, problems, cancel) is { } refusal) return refusal;
+        if ((change.Input is not null || change.Tokens is not null)
+            && await replacement.ReplaceAsync(connection, change.Input ?? new Dictionary<string, string?>(), change.Tokens, change.Proving, problems, cancel) is { } refusal) return refusal;
         if (problems.Any) return problems.ToRefusal();
 
         connection.Name = change.Name?.Trim() ?? connection.Name;
@@ -88,12 +87,12 @@ public sealed partial class ConnectionService(
     public async Task<Result<Proof>> TestAsync(int id, CancellationToken cancel)
     {
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
-        var opened = stored.Open(connection);
+        var opened = stored.Open(connection, await db.ProfileOfAsync(connection, cancel));
         if (opened.Refusal is { } refusal) return refusal;
 
-        var (connector, way, values) = opened.Value!;
-        var proof = await tester.ProveAsync(connector, way, values, cancel);
-        connection.Record(proof, way, values, time.GetUtcNow());
+        var (connector, way, given) = opened.Value!;
+        var proof = await tester.ProveAsync(connector, way, opened.Value!.Values, cancel);
+        connection.Record(proof, way, given, time.GetUtcNow());
         // Where the credentials were replaced while the app was asked, its answer says nothing about the new ones.
         return await store.SaveProofAsync(connection, cancel) is { Kind: RefusalKind.Conflict } conflict ? conflict : proof;
     }
@@ -119,10 +118,7 @@ public sealed partial class ConnectionService(
         if (!force && await guards.UsersAsync([id], cancel) is { Count: > 0 } users)
             return Refusal.InUse($"The connection '{connection.Name}' is in use by {ConnectionGuards.Names(users)}. Stop what uses it, or disconnect with force.", users);
 
-        connection.SealedSecrets = null;
-        connection.CredentialVersion++;
-        (connection.Status, connection.Error, connection.Identity) = (null, null, null);
-        (connection.AuthorizedAt, connection.TestedAt, connection.LostAt, connection.LostReason) = (null, null, null, null);
+        connection.TakeAway();
         connection.UpdatedAt = time.GetUtcNow();
         if (await store.SaveAsync(connection, cancel) is { } conflict) return conflict;
         LogDisconnected(log, id, connection.Provider);
@@ -138,7 +134,7 @@ public sealed partial class ConnectionService(
         try
         {
             var deleted = await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancel);
-            feed.Announce(ConnectionSnapshots.Table, id);
+            feed.Announce(Connection.Table, id);
             if (deleted == 0) return Refusal.NotFound("Connection");
         }
         catch (Exception e) when (db.IsForeignKeyViolation(e))
@@ -150,6 +146,10 @@ public sealed partial class ConnectionService(
         LogDeleted(log, id);
         return true;
     }
+
+    private static Refusal NeedsConsent(Connector connector) => Refusal.Invalid(
+        "shell_connection",
+        $"must be true: {connector.Title} is connected by signing in there. Make the connection with shell_connection, open the link of GET /api/connections/runtime_user_connections/{{id}}/get_oauth_url, and it is connected; or bring along an oauth_token_pair");
 
     private static Refusal InUse(string name, IReadOnlyList<ConnectionUser> users) =>
         Refusal.InUse($"The connection '{name}' is in use by {ConnectionGuards.Names(users)}. Remove it there first.", users);

@@ -1,26 +1,27 @@
 using Microsoft.EntityFrameworkCore;
-using Workato.Connections.Calling;
 using Workato.Connections.Data;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections;
 
 /// <summary>Writes connections, and makes of what the database objects to a refusal with words.</summary>
-public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ChangeFeed feed)
+public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ChangeFeed feed, TimeProvider time)
 {
-    /// <summary>Writes a new connection and its sealed secrets, both or neither; says why not where the place it was meant for is gone.</summary>
-    internal async Task<Refusal?> AddAsync(Connection connection, IReadOnlyDictionary<string, Secret>? secrets, CancellationToken cancel)
+    /// <summary>Writes a new connection and its sealed credentials, both or neither; says why not where the place it was meant for is gone.</summary>
+    internal async Task<Refusal?> AddAsync(Connection connection, ReadyCredentials ready, bool isEmpty, CancellationToken cancel)
     {
-        // Secrets are sealed for their row: its id comes first.
-        if (secrets is not null && await db.ReserveConnectionIdAsync(cancel) is { } id)
+        connection.Describe(ready);
+        // Credentials are sealed for their row: its id comes first.
+        var isComplete = isEmpty;
+        if (!isEmpty && await db.ReserveConnectionIdAsync(cancel) is { } id)
         {
             db.Entry(connection).Property(c => c.Id).CurrentValue = id;
-            Seal(connection, secrets);
-            secrets = null;
+            connection.Put(ready, protector, time.GetUtcNow());
+            isComplete = true;
         }
 
-        // Where the id comes only with the row, the secrets are written after it: in one transaction, nobody sees half a connection.
-        await using var transaction = secrets is null ? null : await db.Database.BeginTransactionAsync(cancel);
+        // Where the id comes only with the row, they are written after it: in one transaction, nobody sees half a connection.
+        await using var transaction = isComplete ? null : await db.Database.BeginTransactionAsync(cancel);
         db.Add(connection);
         try
         {
@@ -32,17 +33,11 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
             return await PlaceGoneAsync(connection, ownId: null, cancel);
         }
 
-        if (secrets is null) return null;
-        Seal(connection, secrets);
+        if (transaction is null) return null;
+        connection.Put(ready, protector, time.GetUtcNow());
         await db.SaveChangesAsync(cancel);
-        await transaction!.CommitAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return null;
-    }
-
-    private void Seal(Connection connection, IReadOnlyDictionary<string, Secret> secrets)
-    {
-        connection.SealedSecrets = protector.Seal(connection.Id, secrets);
-        connection.CredentialVersion = 1;
     }
 
     // While the app was asked, somebody deleted the folder or the parent.
@@ -69,7 +64,7 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         try
         {
             await db.SaveChangesAsync(cancel);
-            feed.Announce(ConnectionSnapshots.Table, connection.Id);
+            feed.Announce(Connection.Table, connection.Id);
             return null;
         }
         catch (DbUpdateConcurrencyException)

@@ -42,6 +42,27 @@ public sealed record ConnectionSummary
     /// <summary>Whether it holds credentials.</summary>
     public required bool HasCredentials { get; init; }
 
+    /// <summary>See <see cref="Connection.UsesTokens"/>.</summary>
+    public bool UsesTokens { get; init; }
+
+    /// <summary>See <see cref="Connection.CustomOAuthProfileId"/>.</summary>
+    public int? CustomOAuthProfileId { get; init; }
+
+    /// <summary>See <see cref="Connection.RequestedScopes"/>.</summary>
+    public string? RequestedScopes { get; init; }
+
+    /// <summary>See <see cref="Connection.GrantedScopes"/>.</summary>
+    public string? GrantedScopes { get; init; }
+
+    /// <summary>See <see cref="Connection.TokensExpireAt"/>.</summary>
+    public DateTimeOffset? TokensExpireAt { get; init; }
+
+    /// <summary>See <see cref="Connection.RefreshDueAt"/>.</summary>
+    public DateTimeOffset? RefreshDueAt { get; init; }
+
+    /// <summary>See <see cref="Connection.RefreshProblem"/>.</summary>
+    public string? RefreshProblem { get; init; }
+
     /// <summary>See <see cref="Connection.Status"/>.</summary>
     public AuthorizationStatus? Status { get; init; }
 

@@ -1,11 +1,14 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Authorizing;
+using Workato.Connections.Authorizing.Profiles;
+using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Calling;
-using Workato.Connections.Calling.Egress;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
+using Workato.Connections.Egress;
 using Workato.Connections.Health;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
@@ -32,9 +35,11 @@ public static class ConnectionsSetup
 
         services.AddSingleton(catalog).AddSingleton(egress);
         services.AddSingleton<CredentialProtector>().AddSingleton<EgressGuard>().AddSingleton<AppHttp>();
-        services.AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
+        services.AddSingleton<TokenClient>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>();
+        services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
+        services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
-        services.AddScoped<ConnectionGuards>().AddScoped<ConnectionStore>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
+        services.AddScoped<ConnectionGuards>().AddScoped<ConnectionStore>().AddScoped<CredentialPreparation>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
         services.AddSingleton<HomeFolder>().AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
         services.AddScoped<ApiClients>().AddScoped<OwnerLinks>();
         return services;

@@ -1,5 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Workato.Connections.Calling;
 using Workato.Connections.Data;
 using Workato.Connections.Projects;
 
@@ -41,7 +40,7 @@ public sealed class ProjectRemoval(ConnectionsDbContext db, ConnectionGuards gua
             return new Refusal(RefusalKind.Conflict, $"The project '{project.Name}' could not be deleted: something in it is used from another project, or was added just now.");
         }
 
-        foreach (var id in ids) feed.Announce(ConnectionSnapshots.Table, id);
+        foreach (var id in ids) feed.Announce(Connection.Table, id);
         return true;
     }
 }

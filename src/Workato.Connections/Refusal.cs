@@ -23,6 +23,9 @@ public enum RefusalKind
 
     /// <summary>Somebody else changed it in the meantime.</summary>
     Conflict,
+
+    /// <summary>Not now, and nobody's fault here: <see cref="Refusal.RetryAfter"/> says when to ask again.</summary>
+    NotNow,
 }
 
 /// <summary>Something that uses a connection, by which deleting it would be felt.</summary>
@@ -41,6 +44,9 @@ public sealed record Refusal(RefusalKind Kind, string Message)
 
     /// <summary>For <see cref="RefusalKind.InUse"/>: what uses it.</summary>
     public IReadOnlyList<ConnectionUser> Users { get; init; } = [];
+
+    /// <summary>For <see cref="RefusalKind.NotNow"/>: how long to wait before asking again.</summary>
+    public TimeSpan RetryAfter { get; init; }
 
     /// <summary>One field is wrong.</summary>
     public static Refusal Invalid(string field, string problem) => Invalid(new Dictionary<string, string[]> { [field] = [problem] });

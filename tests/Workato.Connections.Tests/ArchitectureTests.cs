@@ -20,6 +20,8 @@ public class ArchitectureTests
     [
         ["Data"],
         ["Secrets", "AuthMethods", "Connectors", "Projects", "Privileges"],
+        ["Egress", "Answers"],
+        ["Authorizing"],
         ["Calling"],
         ["Health"],
     ];

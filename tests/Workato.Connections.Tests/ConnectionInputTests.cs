@@ -1,6 +1,6 @@
-using Workato.Connections.Calling;
-using Workato.Connections.Calling.Egress;
+using Workato.Connections.Authorizing;
 using Workato.Connections.Connectors;
+using Workato.Connections.Egress;
 using Workato.Connections.Tests.Support;
 
 namespace Workato.Connections.Tests;

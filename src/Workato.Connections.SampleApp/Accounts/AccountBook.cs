@@ -1,26 +1,30 @@
-using System.Security.Cryptography;
-using System.Text;
+using Workato.Connections.SampleApp.SignIn;
 
 namespace Workato.Connections.SampleApp.Accounts;
 
 /// <summary>The accounts. Every change makes a new array, so readers need no lock.</summary>
 internal sealed class AccountBook
 {
+    /// <summary>The account for programs: who acts where no person was asked.</summary>
+    public const string Bot = "bot";
+
     private readonly Lock _writing = new();
 
     // Demonstration credentials of a toy: the landing page shows them to everybody.
     private volatile Account[] _accounts =
     [
         new(1, "ada", "Ada Lovelace", "ada@sample.example", "analytical-engine", "sample-key-ada"),
-        new(2, "bot", "Integration bot", "bot@sample.example", "tabulating-machine", "sample-key-bot"),
+        new(2, Bot, "Integration bot", "bot@sample.example", "tabulating-machine", "sample-key-bot"),
     ];
 
     public IReadOnlyList<Account> All => _accounts;
 
-    public Account? ByPassword(string username, string password) =>
-        Find(account => Same(account.Username, username) & Same(account.Password, password));
+    public Account? ByUsername(string? username) => _accounts.FirstOrDefault(account => account.Username == username);
 
-    public Account? ByApiKey(string key) => Find(account => Same(account.ApiKey, key));
+    public Account? ByPassword(string username, string password) =>
+        Find(account => RandomSecret.Same(account.Username, username) & RandomSecret.Same(account.Password, password));
+
+    public Account? ByApiKey(string key) => Find(account => RandomSecret.Same(account.ApiKey, key));
 
     /// <summary>Changes one account; false if there is none of that name.</summary>
     public bool Change(string username, Func<Account, Account> change)
@@ -48,8 +52,4 @@ internal sealed class AccountBook
 
         return found;
     }
-
-    // Hashed first, because FixedTimeEquals returns at once when the lengths differ.
-    private static bool Same(string ours, string theirs) => CryptographicOperations.FixedTimeEquals(
-        SHA256.HashData(Encoding.UTF8.GetBytes(ours)), SHA256.HashData(Encoding.UTF8.GetBytes(theirs)));
 }

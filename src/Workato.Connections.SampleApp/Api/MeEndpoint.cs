@@ -7,7 +7,7 @@ internal static class MeEndpoint
 {
     public static void MapMe(this IEndpointRouteBuilder api) => api.MapGet("/me", (HttpContext context) =>
     {
-        var (account, signedInBy) = Caller.Of(context);
-        return Answers.Json(new { account.Id, account.Name, account.Email, SignedInBy = signedInBy });
+        var (account, signedInBy, scopes) = Caller.Of(context);
+        return Answers.Json(new { account.Id, account.Name, account.Email, SignedInBy = signedInBy, Scopes = scopes });
     });
 }

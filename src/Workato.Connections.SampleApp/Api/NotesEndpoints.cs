@@ -1,4 +1,5 @@
 using Workato.Connections.SampleApp.SignIn;
+using Workato.Connections.SampleApp.SignIn.OAuth2;
 
 namespace Workato.Connections.SampleApp.Api;
 
@@ -9,11 +10,14 @@ internal static class NotesEndpoints
 
     public static void MapNotes(this IEndpointRouteBuilder api)
     {
-        api.MapGet("/notes", List);
-        api.MapPost("/notes", AddAsync);
-        api.MapGet("/notes/{id:int}", (int id, SampleAppState state) =>
+        var reading = api.MapGroup("/notes").WithMetadata(new NeededScope(Scopes.NotesRead));
+        reading.MapGet("", List);
+        reading.MapGet("/{id:int}", (int id, SampleAppState state) =>
             state.Notes.Find(id) is { } note ? Answers.Json(note) : NoNote(id));
-        api.MapDelete("/notes/{id:int}", (int id, SampleAppState state) =>
+
+        var writing = api.MapGroup("/notes").WithMetadata(new NeededScope(Scopes.NotesWrite));
+        writing.MapPost("", AddAsync);
+        writing.MapDelete("/{id:int}", (int id, SampleAppState state) =>
             state.Notes.Remove(id) ? Results.NoContent() : NoNote(id));
     }
 

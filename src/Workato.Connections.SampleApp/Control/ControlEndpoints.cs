@@ -16,6 +16,8 @@ internal static class ControlEndpoints
         control.MapChange<PasswordChange>("/password");
         control.MapChange<ApiKeyChange>("/api-key");
         control.MapChange<ScopeChange>("/scope");
+        control.MapOAuth1Control();
+        control.MapOAuth2Control();
     }
 
     private static IResult Show(SampleAppState state)

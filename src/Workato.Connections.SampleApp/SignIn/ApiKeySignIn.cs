@@ -10,9 +10,9 @@ internal sealed class ApiKeySignIn(SampleAppState state) : ISignInMethod
 
     public string Challenge => "Bearer realm=\"Sample app\"";
 
-    public SignInAnswer? Check(HttpRequest request) => Read(request) is { } key
-        ? new(state.Accounts.ByApiKey(key), "The API key is not known here.")
-        : null;
+    public ValueTask<SignInAnswer?> CheckAsync(HttpRequest request) => new(Read(request) is { } key
+        ? new SignInAnswer(state.Accounts.ByApiKey(key), "The API key is not known here.")
+        : null);
 
     private static string? Read(HttpRequest request) =>
         request.Headers.TryGetValue(Header, out var header) ? header.ToString()

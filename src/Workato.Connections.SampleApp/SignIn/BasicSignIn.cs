@@ -9,7 +9,9 @@ internal sealed class BasicSignIn(SampleAppState state) : ISignInMethod
 
     public string Challenge => "Basic realm=\"Sample app\"";
 
-    public SignInAnswer? Check(HttpRequest request)
+    public ValueTask<SignInAnswer?> CheckAsync(HttpRequest request) => new(Check(request));
+
+    private SignInAnswer? Check(HttpRequest request)
     {
         if (AuthorizationHeader.Read(request, "Basic") is not { } encoded) return null;
 

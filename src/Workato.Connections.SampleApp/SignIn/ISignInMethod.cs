@@ -12,10 +12,17 @@ internal interface ISignInMethod
     string Challenge { get; }
 
     /// <summary>Checks the request's credentials; null if it carries none that are meant for this method.</summary>
-    SignInAnswer? Check(HttpRequest request);
+    ValueTask<SignInAnswer?> CheckAsync(HttpRequest request);
 }
 
 /// <summary>Who it is, or why it is nobody.</summary>
 /// <param name="Account">The account, or null if the credentials are wrong.</param>
 /// <param name="Problem">What a 401 says if they are.</param>
-internal sealed record SignInAnswer(Account? Account, string Problem);
+internal sealed record SignInAnswer(Account? Account, string Problem)
+{
+    /// <summary>What the credentials are good for; null if for everything the account may do.</summary>
+    public IReadOnlyCollection<string>? Scopes { get; init; }
+
+    /// <summary>A challenge that says more than the methods' own ones, or null.</summary>
+    public string? Challenge { get; init; }
+}

@@ -7,11 +7,11 @@ internal sealed class SignInFilter(IEnumerable<ISignInMethod> methods, SampleApp
     {
         foreach (var method in methods)
         {
-            if (method.Check(context.HttpContext.Request) is not { } answer) continue;
-            if (answer.Account is not { } account) return Refusal.InvalidCredentials(answer.Problem);
+            if (await method.CheckAsync(context.HttpContext.Request) is not { } answer) continue;
+            if (answer.Account is not { } account) return Refusal.InvalidCredentials(answer.Problem, answer.Challenge);
 
             state.Tally.CountAccount(account.Username);
-            context.HttpContext.Features.Set(new Caller(account, method.Name));
+            context.HttpContext.Features.Set(new Caller(account, method.Name, answer.Scopes));
             return await next(context);
         }
 

@@ -1,4 +1,4 @@
-using Workato.Connections.Calling;
+using Workato.Connections.Answers;
 
 namespace Workato.Connections.Web.Api;
 

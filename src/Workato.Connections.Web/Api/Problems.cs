@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.Mvc;
-using Workato.Connections.Calling;
+using Workato.Connections.Answers;
 
 namespace Workato.Connections.Web.Api;
 

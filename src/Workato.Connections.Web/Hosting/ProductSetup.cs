@@ -1,5 +1,5 @@
 using Microsoft.AspNetCore.HttpOverrides;
-using Workato.Connections.Calling.Egress;
+using Workato.Connections.Egress;
 using Workato.Connections.Connectors;
 using Workato.Connections.Secrets;
 

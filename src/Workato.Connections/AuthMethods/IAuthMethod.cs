@@ -44,4 +44,10 @@ public static class AuthMethodNames
 
     /// <summary>A key or secret in header, query or cookie.</summary>
     public const string ApiKey = "api_key";
+
+    /// <summary>OAuth 2.0 (RFC 6749).</summary>
+    public const string OAuth2 = "oauth2";
+
+    /// <summary>OAuth 1.0 (RFC 5849).</summary>
+    public const string OAuth1 = "oauth1";
 }

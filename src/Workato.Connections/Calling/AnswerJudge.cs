@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
+using Workato.Connections.Answers;
 using Workato.Connections.Data;
 
 namespace Workato.Connections.Calling;
@@ -16,8 +17,13 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     {
         if (connection.IsRejection(status))
             return connection.Status == AuthorizationStatus.Failed ? ValueTask.CompletedTask : new(MarkRejectedAsync(connection, status));
-        return status is >= 200 and < 300 && connection.Status != AuthorizationStatus.Success ? new(MarkWorkingAsync(connection)) : ValueTask.CompletedTask;
+        return status is >= 200 and < 300 && connection is { HasRefreshProblem: false, Status: not AuthorizationStatus.Success } ? new(MarkWorkingAsync(connection)) : ValueTask.CompletedTask;
     }
+
+    /// <summary>The app rejected the access token and could not be asked for another: nothing is known to be lost.</summary>
+    internal Task MarkInTroubleAsync(ConnectionSnapshot connection, string words) =>
+        UpdateAsync(connection, db => OfThisVersion(db, connection).Where(c => c.Status == AuthorizationStatus.Success)
+            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, AuthorizationStatus.Exception).SetProperty(c => c.Error, words)));
 
     private async Task MarkRejectedAsync(ConnectionSnapshot connection, int status)
     {
@@ -34,7 +40,7 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     private async Task MarkWorkingAsync(ConnectionSnapshot connection)
     {
         var now = time.GetUtcNow();
-        await UpdateAsync(connection, db => OfThisVersion(db, connection).ExecuteUpdateAsync(set => set
+        await UpdateAsync(connection, db => OfThisVersion(db, connection).Where(c => c.RefreshProblem == null).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.Status, AuthorizationStatus.Success)
             .SetProperty(c => c.AuthorizedAt, c => c.AuthorizedAt ?? now)
             .SetProperty(c => c.Error, (string?)null)
@@ -50,7 +56,7 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     {
         await using var scope = scopes.CreateAsyncScope();
         var changed = await update(scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>());
-        feed.Announce(ConnectionSnapshots.Table, connection.Id);
+        feed.Announce(Connection.Table, connection.Id);
         return changed > 0;
     }
 

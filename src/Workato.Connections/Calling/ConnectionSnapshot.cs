@@ -7,6 +7,18 @@ namespace Workato.Connections.Calling;
 public sealed record ConnectionSnapshot(
     int Id, Connector Connector, int CredentialVersion, AuthorizationStatus? Status, string BaseUrl, IRequestCredentials Credentials)
 {
+    /// <summary>From when on its access token is not put on requests any more; null where it does not end.</summary>
+    public DateTimeOffset? UsableUntil { get; init; }
+
+    /// <summary>When new tokens are due; null: not by themselves.</summary>
+    public DateTimeOffset? RefreshDueAt { get; init; }
+
+    /// <summary>Whether new tokens can be got without a person.</summary>
+    public bool CanRenew { get; init; }
+
+    /// <summary>Whether getting new tokens failed last time: then a request that works says nothing about it.</summary>
+    public bool HasRefreshProblem { get; init; }
+
     /// <summary>Whether the app says "wrong credentials" with this status.</summary>
     public bool IsRejection(int status) => Connector.RejectedWith.Contains(status);
 }

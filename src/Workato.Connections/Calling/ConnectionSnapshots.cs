@@ -1,5 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Authorizing;
+using Workato.Connections.Authorizing.Profiles;
+using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Data;
 
 namespace Workato.Connections.Calling;
@@ -7,9 +10,6 @@ namespace Workato.Connections.Calling;
 /// <summary>Reads connections for calling, and remembers them while they do not change.</summary>
 public sealed class ConnectionSnapshots : IDisposable
 {
-    /// <summary>The table whose changes make a snapshot old.</summary>
-    public const string Table = "connections";
-
     private readonly SnapshotCache<int, ConnectionSnapshot> cache;
     private readonly IServiceScopeFactory scopes;
     private readonly StoredCredentials stored;
@@ -20,7 +20,7 @@ public sealed class ConnectionSnapshots : IDisposable
         (this.scopes, this.stored, cache) = (scopes, stored, new(time));
         feed.RowChanged += (table, id) =>
         {
-            if (table == Table) cache.Remove(id);
+            if (table == Connection.Table) cache.Remove(id);
         };
         feed.Lost += cache.Clear;
     }
@@ -48,15 +48,21 @@ public sealed class ConnectionSnapshots : IDisposable
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
         var row = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id);
-        return row is null ? Refusal.NotFound("Connection") : Read(row);
+        return row is null ? Refusal.NotFound("Connection") : Read(row, await db.ProfileOfAsync(row, CancellationToken.None));
     }
 
-    private Result<ConnectionSnapshot> Read(Connection row)
+    private Result<ConnectionSnapshot> Read(Connection row, CustomOAuthProfile? profile)
     {
-        var opened = stored.Open(row);
+        var opened = stored.Open(row, profile);
         if (opened.Refusal is { } refusal) return refusal;
         var credentials = opened.Value!;
         return new ConnectionSnapshot(
-            row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.Connector.BaseUrlFor(row.Settings), credentials.Bind());
+            row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.BaseUrl, credentials.Bind())
+        {
+            UsableUntil = RefreshSchedule.UsableUntil(credentials.Tokens),
+            RefreshDueAt = row.RefreshDueAt,
+            CanRenew = RefreshSchedule.CanRenew(credentials),
+            HasRefreshProblem = row.RefreshProblem is not null,
+        };
     }
 }

@@ -35,9 +35,6 @@ public sealed record Connector
     /// <summary>The ways to sign in; the first is the default.</summary>
     public required IReadOnlyList<SignInWay> Ways { get; init; }
 
-    /// <summary>The request that proves a connection.</summary>
-    public required TestRequest Test { get; init; }
-
     /// <summary>The statuses by which the app says "wrong credentials".</summary>
     public required IReadOnlySet<int> RejectedWith { get; init; }
 
@@ -53,15 +50,21 @@ public sealed record Connector
     /// <summary>Whether this is that second connector.</summary>
     public bool IsSecondary { get; init; }
 
+    /// <summary>Whose custom OAuth profiles it uses: those of the app, which a secondary connector shares.</summary>
+    public string ProfileProvider => IsSecondary ? Provider[..^SecondarySuffix.Length] : Provider;
+
     /// <summary>The way called <paramref name="name"/>, the default one for null, or null where there is no such way.</summary>
     public SignInWay? FindWay(string? name) => name is null ? Ways[0] : Ways.FirstOrDefault(w => w.Name == name);
+
+    /// <summary>The field to name when the address is wrong.</summary>
+    public string AddressField => BaseUrl.Fields.Count > 0 ? BaseUrl.Fields[0] : "base_url";
 
     /// <summary>Every field that may be given when one signs in by <paramref name="way"/>.</summary>
     public IEnumerable<ConnectorField> FieldsFor(SignInWay way) => Fields.Concat(way.Fields);
 
-    /// <summary>Where the app is with these settings, without a slash at the end.</summary>
-    public string BaseUrlFor(IReadOnlyDictionary<string, string> settings) =>
-        BaseUrl.Fill(name => settings.GetValueOrDefault(name) ?? Fields.FirstOrDefault(f => f.Name == name)?.Default).TrimEnd('/');
+    /// <summary>Where the app is when signing in by <paramref name="way"/> with these settings, without a slash at the end.</summary>
+    public string BaseUrlFor(SignInWay way, IReadOnlyDictionary<string, string> settings) =>
+        way.BaseUrl.Fill(name => settings.GetValueOrDefault(name) ?? FieldsFor(way).FirstOrDefault(f => f.Name == name)?.Default).TrimEnd('/');
 
     /// <summary>The second connector of an app that has one.</summary>
     public Connector AsSecondary() => this with { Provider = Provider + SecondarySuffix, Title = Title + " (Secondary)", Description = $"A second connection to {Title} in the same recipe.", HasSecondary = false, IsSecondary = true };
@@ -73,7 +76,10 @@ public sealed record Connector
 /// <param name="Method">The authentication method.</param>
 /// <param name="Fields">What is asked for.</param>
 /// <param name="Placement">Where it is put on a request.</param>
-public sealed record SignInWay(string Name, string Title, IAuthMethod Method, IReadOnlyList<ConnectorField> Fields, Placement Placement);
+/// <param name="BaseUrl">Where the app is for who signs in this way.</param>
+/// <param name="Test">The request that proves a connection made this way.</param>
+public sealed record SignInWay(
+    string Name, string Title, IAuthMethod Method, IReadOnlyList<ConnectorField> Fields, Placement Placement, Template BaseUrl, TestRequest Test);
 
 /// <summary>A request without effect in the app, by which a connection is proved.</summary>
 /// <param name="Method">GET for most.</param>

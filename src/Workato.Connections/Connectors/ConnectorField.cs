@@ -67,7 +67,13 @@ public static class Controls
     /// <summary>A whole address.</summary>
     public const string Url = "url";
 
-    /// <summary>All of them, as documented.</summary>
+    /// <summary>The permissions to ask an app for by OAuth 2.0, with spaces between them; implied, see <see cref="ImpliedFields"/>.</summary>
+    public const string Scopes = "scopes";
+
+    /// <summary>A custom OAuth profile, by its id; implied, see <see cref="ImpliedFields"/>.</summary>
+    public const string OAuthProfile = "oauth_profile";
+
+    /// <summary>All that a file may name, as documented.</summary>
     public static IReadOnlyList<string> All { get; } = [Text, Password, TextArea, Select, Checkbox, Subdomain, Host, Url];
 
     /// <summary>Those that may stand inside the host of a base URL: nothing in them can move the request to another path or user.</summary>

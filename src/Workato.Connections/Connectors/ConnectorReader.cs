@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Workato.Connections.AuthMethods;
-using Workato.Connections.AuthMethods.ApiKey;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -54,6 +53,8 @@ internal static partial class ConnectorReader
         if (!Identifier().IsMatch(provider) || provider.EndsWith(Connector.SecondarySuffix, StringComparison.Ordinal))
             map.Complain("'provider' must be small letters, digits and _, begin with a letter and not end in _secondary; write for example provider: acme_desk", "provider");
 
+        var baseUrl = Template.Parse(map.Text("base_url", "https://api.acme.example/v2"));
+        var test = Test(map);
         return new()
         {
             Provider = provider,
@@ -61,12 +62,11 @@ internal static partial class ConnectorReader
             Description = map.Text("description", "Support tickets and customers."),
             Categories = Categories(map),
             Docs = map.Has("docs") ? Https(map, "docs") : null,
-            BaseUrl = Template.Parse(map.Text("base_url", "https://api.acme.example/v2")),
+            BaseUrl = baseUrl,
             HasSecondary = map.Flag("secondary", false),
             ChooseBy = map.TextOrNull("choose_by"),
             Fields = [.. map.Maps("fields").Select(FieldReader.Read)],
-            Ways = WayReader.Read(map),
-            Test = Test(map),
+            Ways = WayReader.Read(map, baseUrl, test),
             RejectedWith = Rejections(map),
             Guide = map.Text("guide", "|, then the steps as Markdown"),
             Operations = [.. map.Maps("operations").Select(Operation)],
@@ -90,24 +90,9 @@ internal static partial class ConnectorReader
 
     private static TestRequest Test(YamlMap map)
     {
-        if (map.MapOrNull("test") is not { } test)
-        {
-            if (!map.Has("test")) map.Complain("'test' is missing: without a test request nobody knows whether a connection works; write for example test: {path: /me, identity: [/email]}");
-            return new(HttpMethod.Get, Template.Parse(""), new Dictionary<string, string>(), null, [], StatusRanges.Success);
-        }
-
-        var identity = test.Texts("identity");
-        if (identity.Any(p => !p.StartsWith('/'))) test.Complain("an identity is a JSON pointer and begins with '/', for example /user/email", "identity");
-        var accept = test.Has("accept") ? StatusRanges.Parse(test.Texts("accept")) : StatusRanges.Success;
-        if (accept is null) test.Complain("'accept' is a list of statuses, for example [200-299, 404]", "accept");
-
-        var request = new TestRequest(
-            Method(test, "GET"), Path(test, test.TextOrNull("path") ?? ""), test.Pairs("headers").ToDictionary(), test.TextOrNull("body"), identity, accept ?? StatusRanges.Success);
-        foreach (var name in request.Headers.Keys.Where(n => PairLines.Headers.Problem(n + ":") is not null))
-            test.Complain($"'headers' cannot set '{name}'; write a name such as X-Api-Version", "headers");
-        if (!test.Has("path")) test.Complain("'path' is missing; write for example path: /me", "path");
-        test.RefuseUnknownKeys();
-        return request;
+        if (map.MapOrNull("test") is { } test) return TestReader.Read(test);
+        if (!map.Has("test")) map.Complain("'test' is missing: without a test request nobody knows whether a connection works; write for example test: {path: /me, identity: [/email]}");
+        return new(HttpMethod.Get, Template.Parse(""), new Dictionary<string, string>(), null, [], StatusRanges.Success);
     }
 
     private static HashSet<int> Rejections(YamlMap map)
@@ -120,9 +105,9 @@ internal static partial class ConnectorReader
 
     private static Operation Operation(YamlMap map)
     {
-        var method = Method(map, "GET");
+        var method = map.Method("GET");
         var operation = new Operation(
-            map.Text("name", "list_tickets"), map.Text("title", "List tickets"), method, Path(map, map.Text("path", "/tickets")),
+            map.Text("name", "list_tickets"), map.Text("title", "List tickets"), method, map.Path(map.Text("path", "/tickets")),
             [.. map.Maps("fields").Select(f => OperationField(f, method))]);
         map.RefuseUnknownKeys();
         return operation;
@@ -133,20 +118,6 @@ internal static partial class ConnectorReader
         var place = map.TextOrNull("in") ?? (method == HttpMethod.Get || method == HttpMethod.Delete ? "query" : "body");
         if (place is not ("path" or "query" or "body")) map.Complain("'in' must be path, query or body", "in");
         return new(FieldReader.Read(map), place);
-    }
-
-    // Put behind a base URL that is only a host, anything but a slash would become part of the host.
-    private static Template Path(YamlMap map, string text)
-    {
-        if (text.Length > 0 && !text.StartsWith('/')) map.Complain($"'path' must begin with /; write for example path: /{text}", "path");
-        return Template.Parse(text);
-    }
-
-    private static HttpMethod Method(YamlMap map, string otherwise)
-    {
-        var name = map.TextOrNull("method") ?? otherwise;
-        if (name is not ("GET" or "HEAD" or "POST" or "PUT" or "PATCH" or "DELETE")) map.Complain($"'method' must be GET, HEAD, POST, PUT, PATCH or DELETE, not '{name}'", "method");
-        return new(name);
     }
 
     [GeneratedRegex("^[a-z][a-z0-9_]{0,49}$")]

@@ -1,5 +1,3 @@
-using Workato.Connections.AuthMethods;
-
 namespace Workato.Connections.Connectors;
 
 /// <summary>The rules that need the whole connector: what templates name must exist, what is secret must be used and stay out of addresses.</summary>
@@ -8,7 +6,7 @@ internal static class ConnectorRules
     public static void Check(Connector connector, YamlMap map)
     {
         CheckWays(connector, map);
-        CheckBaseUrl(connector, map);
+        CheckAddresses(connector, map);
         foreach (var way in connector.Ways) CheckWay(connector, way, map);
         CheckOperations(connector, map);
     }
@@ -26,45 +24,23 @@ internal static class ConnectorRules
         }
     }
 
-    private static void CheckBaseUrl(Connector connector, YamlMap map)
+    private static void CheckAddresses(Connector connector, YamlMap map)
     {
-        var template = connector.BaseUrl;
-        foreach (var name in template.Fields.Except(connector.Fields.Select(f => f.Name)))
-            map.Complain($"'base_url' names the field '{name}', which is not under 'fields'", "base_url");
-
-        var fields = connector.Fields.Where(f => template.Fields.Contains(f.Name)).ToArray();
-        foreach (var secret in fields.Where(f => f.Secret))
-            map.Complain($"the secret '{secret.Name}' must not stand in an address", "base_url");
-
-        if (template.BeginsWithField)
-        {
-            var first = fields.FirstOrDefault(f => f.Name == template.Fields[0]);
-            if (first is { Control: not Controls.Url }) map.Complain($"'base_url' begins with '{first.Name}', which therefore needs control: url", "base_url");
-        }
-        else if (!template.Text.StartsWith("https://", StringComparison.Ordinal))
-        {
-            map.Complain("'base_url' must begin with https:// (or with a field of control: url)", "base_url");
-        }
-        else if (!Uri.TryCreate(template.Fill(_ => "x"), UriKind.Absolute, out _))
-        {
-            map.Complain("'base_url' makes no address; write for example base_url: https://api.acme.example/v2", "base_url");
-        }
-        else
-        {
-            var host = Template.Parse(template.Text["https://".Length..].Split('/')[0]);
-            foreach (var field in fields.Where(f => host.Fields.Contains(f.Name) && !Controls.InHost.Contains(f.Control)))
-                map.Complain($"'{field.Name}' stands in the host and therefore needs control: {string.Join(", ", Controls.InHost)}", "base_url");
-        }
+        // A base URL that all ways share is complained about once.
+        var complaints = connector.Ways.SelectMany(way => AddressRules.Complaints(connector, way)).Distinct();
+        foreach (var (key, complaint) in complaints) map.Complain(complaint, key);
     }
 
     private static void CheckWay(Connector connector, SignInWay way, YamlMap map)
     {
         var known = connector.FieldsFor(way).DistinctBy(f => f.Name).ToDictionary(f => f.Name);
-        foreach (var name in way.Placement.Fields.Where(f => !known.ContainsKey(f)).Distinct())
+        foreach (var name in way.Placement.Fields.Where(f => !known.ContainsKey(f)).Except(way.Placement.Provided).Distinct())
             map.Complain($"the way '{way.Name}' uses the field '{name}', which is not declared", "sign_in");
+        foreach (var name in way.Placement.Provided.Where(known.ContainsKey))
+            map.Complain($"the way '{way.Name}' asks for '{name}', which the app tells by itself; choose another name", "sign_in");
         foreach (var unused in known.Values.Where(f => f.Secret && !way.Placement.Fields.Contains(f.Name)))
             map.Complain($"the secret '{unused.Name}' of the way '{way.Name}' is asked for but put nowhere", "sign_in");
-        foreach (var name in connector.Test.Path.Fields.Where(f => !known.TryGetValue(f, out var field) || field.Secret))
+        foreach (var name in way.Test.Path.Fields.Where(f => !known.TryGetValue(f, out var field) || field.Secret).Except(way.Placement.Learned))
             map.Complain($"the test's path names '{name}', which is not a setting of the way '{way.Name}'", "test");
     }
 

@@ -1,3 +1,5 @@
+using System.Globalization;
+using Workato.Connections.AuthMethods;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -29,6 +31,37 @@ internal sealed class YamlMap(YamlMappingNode node, string file, List<ConnectorP
         var text = TextOrNull(key);
         if (text is not (null or "true" or "false")) Complain($"'{key}' must be true or false", key);
         return text is null ? otherwise : text == "true";
+    }
+
+    public Template? TemplateOrNull(string key) => TextOrNull(key) is { } text ? Template.Parse(text) : null;
+
+    /// <summary>An address of the app, with settings in braces: https, or a setting that says all of it.</summary>
+    public Template? AddressOrNull(string key)
+    {
+        if (TemplateOrNull(key) is not { } address) return null;
+        if (!address.BeginsWithField && !(address.Text.StartsWith("https://", StringComparison.Ordinal) && Uri.TryCreate(address.Fill(_ => "x"), UriKind.Absolute, out _)))
+            Complain($"'{key}' must be an address that begins with https:// (or with a field)", key);
+        return address;
+    }
+
+    public Dictionary<string, Template> Templates(string key) =>
+        Pairs(key).ToDictionary(p => p.Key, p => Template.Parse(p.Value), StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>One of several words; the first of them where there is none.</summary>
+    public T Choice<T>(string key, IReadOnlyDictionary<string, T> choices)
+    {
+        var word = TextOrNull(key);
+        if (word is not null && choices.TryGetValue(word, out var chosen)) return chosen;
+        if (word is not null) Complain($"'{key}' must be {string.Join(", ", choices.Keys)}, not '{word}'", key);
+        return choices.Values.First();
+    }
+
+    public TimeSpan? SecondsOrNull(string key)
+    {
+        if (TextOrNull(key) is not { } text) return null;
+        if (int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) && seconds > 0) return TimeSpan.FromSeconds(seconds);
+        Complain($"'{key}' is a number of seconds, for example 3600", key);
+        return null;
     }
 
     public IReadOnlyList<string> Texts(string key) => Find(key) switch

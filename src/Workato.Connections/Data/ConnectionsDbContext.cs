@@ -24,6 +24,9 @@ public abstract class ConnectionsDbContext(DbContextOptions options) : DbContext
     /// <summary>An id for a new connection, where the database gives one out beforehand; null where it comes only with the row.</summary>
     public abstract Task<int?> ReserveConnectionIdAsync(CancellationToken cancel);
 
+    /// <summary>Whether another process is still there: perhaps stopped or slow, but not gone.</summary>
+    public abstract Task<bool> IsThereAsync(int nodeNumber, CancellationToken cancel);
+
     /// <summary>A search pattern's LIKE without regard to case.</summary>
     /// <remarks>ILIKE with a trigram index on PostgreSQL; SQLite's LIKE ignores the case of ASCII letters by itself.</remarks>
     public abstract IQueryable<T> WhereContains<T>(IQueryable<T> rows, System.Linq.Expressions.Expression<Func<T, string>> text, string part);

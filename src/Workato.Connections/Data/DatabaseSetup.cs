@@ -13,9 +13,9 @@ public static class DatabaseSetup
     /// <summary>Registers <see cref="ConnectionsDbContext"/>: PostgreSQL where a connection string is given, SQLite otherwise.</summary>
     public static IServiceCollection AddConnectionsDatabase(this IServiceCollection services, DatabaseOptions options, string dataDirectory) =>
         string.IsNullOrWhiteSpace(options.ConnectionString)
-            ? services.AddSingleton<ChangeFeed>()
+            ? services.AddSingleton<ChangeFeed>().AddSingleton<NodeIdentity>()
                 .AddContext<SqliteDbContext>(o => o.UseConnectionsSqlite($"Data Source={Path.Combine(dataDirectory, SqliteFile)}"))
-            : services.AddSingleton<ChangeFeed>().AddSingleton(options).AddHostedService<PostgresChangeListener>()
+            : services.AddSingleton<ChangeFeed>().AddSingleton<NodeIdentity>().AddSingleton(options).AddHostedService<PostgresChangeListener>()
                 .AddContext<PostgresDbContext>(o => o.UseConnectionsPostgres(options.ConnectionString));
 
     internal static DbContextOptionsBuilder UseConnectionsSqlite(this DbContextOptionsBuilder options, string connectionString) =>

@@ -9,7 +9,7 @@ namespace Workato.Connections.Data;
 /// Hears from PostgreSQL which rows other nodes changed. Triggers notify inside the writing transaction, so a notice
 /// arrives exactly when the change becomes visible, whatever wrote it.
 /// </summary>
-internal sealed partial class PostgresChangeListener(DatabaseOptions options, ChangeFeed feed, TimeProvider time, ILogger<PostgresChangeListener> log) : BackgroundService
+internal sealed partial class PostgresChangeListener(DatabaseOptions options, ChangeFeed feed, NodeIdentity node, TimeProvider time, ILogger<PostgresChangeListener> log) : BackgroundService
 {
     private const string Channel = "row_changed";
     private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
@@ -37,7 +37,7 @@ internal sealed partial class PostgresChangeListener(DatabaseOptions options, Ch
         await using var connection = new NpgsqlConnection(new NpgsqlConnectionStringBuilder(options.ConnectionString) { Pooling = false, KeepAlive = 10 }.ConnectionString);
         connection.Notification += (_, notice) => Announce(notice.Payload);
         await connection.OpenAsync(cancel);
-        await using (var command = new NpgsqlCommand($"LISTEN {Channel}", connection)) await command.ExecuteNonQueryAsync(cancel);
+        await using (var command = new NpgsqlCommand($"SELECT pg_advisory_lock({PostgresDbContext.NodeLocks}, {node.Number}); LISTEN {Channel}", connection)) await command.ExecuteNonQueryAsync(cancel);
         feed.AnnounceLost();
         while (true) await connection.WaitAsync(cancel);
     }

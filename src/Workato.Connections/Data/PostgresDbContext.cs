@@ -30,6 +30,18 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
         return new Lock(connection);
     }
 
+    /// <summary>The advisory locks by which processes see each other: this number, and the node's own.</summary>
+    internal const int NodeLocks = 0x57_43_4E_44;
+
+    /// <inheritdoc/>
+    /// <remarks>Every node holds a lock on the connection it listens on. A process that is gone lost it; one that is merely stopped did not.</remarks>
+    public override Task<bool> IsThereAsync(int nodeNumber, CancellationToken cancel) => Database.SqlQuery<bool>($"""
+        SELECT EXISTS (
+            SELECT 1 FROM pg_locks
+            WHERE locktype = 'advisory' AND granted AND classid = {NodeLocks} AND objid = {nodeNumber}
+                AND database = (SELECT oid FROM pg_database WHERE datname = current_database())) AS "Value"
+        """).SingleAsync(cancel);
+
     /// <inheritdoc/>
     public override async Task<int?> ReserveConnectionIdAsync(CancellationToken cancel) =>
         (await Database.SqlQuery<int>($"SELECT nextval(pg_get_serial_sequence('connections', 'id'))::int").ToListAsync(cancel))[0];

@@ -32,6 +32,10 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
     public override Task<int?> ReserveConnectionIdAsync(CancellationToken cancel) => Task.FromResult<int?>(null);
 
     /// <inheritdoc/>
+    /// <remarks>There is one process: whoever else was there is gone.</remarks>
+    public override Task<bool> IsThereAsync(int nodeNumber, CancellationToken cancel) => Task.FromResult(false);
+
+    /// <inheritdoc/>
     public override IQueryable<T> WhereContains<T>(IQueryable<T> rows, Expression<Func<T, string>> text, string part) =>
         rows.Where(LikePattern.Build(text, part, (value, pattern) => EF.Functions.Like(value, pattern, LikePattern.Escape)));
 

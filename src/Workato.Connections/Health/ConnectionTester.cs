@@ -1,8 +1,8 @@
 using System.Text;
+using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods;
-using Workato.Connections.Calling;
-using Workato.Connections.Calling.Egress;
 using Workato.Connections.Connectors;
+using Workato.Connections.Egress;
 
 namespace Workato.Connections.Health;
 
@@ -15,8 +15,8 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     /// <summary>Asks the app. Never throws for anything the app or the network does.</summary>
     public async Task<Proof> ProveAsync(Connector connector, SignInWay way, FieldValues values, CancellationToken cancel)
     {
-        var path = connector.Test.Path.Fill(values.Settings.GetValueOrDefault, EscapePath);
-        if (!Uri.TryCreate(connector.BaseUrlFor(values.Settings) + path, UriKind.Absolute, out var address))
+        var path = way.Test.Path.Fill(values.Settings.GetValueOrDefault, EscapePath);
+        if (!Uri.TryCreate(connector.BaseUrlFor(way, values.Settings) + path, UriKind.Absolute, out var address))
             return Proof.Exception($"The settings of the connection make no valid address of {connector.Title}. Check them and save them again.");
 
         using var request = Request(connector, way, values, address);
@@ -26,7 +26,7 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
         {
             using var response = await http.Invoker.SendAsync(request, both.Token);
             var answer = await AppAnswer.ReadAsync(response.Content, both.Token);
-            return Judge(connector, new Redaction(values, request), response, answer, address.Host);
+            return Judge(connector, way.Test, new Redaction(values, request), response, answer, address.Host);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -40,11 +40,11 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
 
     private static HttpRequestMessage Request(Connector connector, SignInWay way, FieldValues values, Uri address)
     {
-        var request = new HttpRequestMessage(connector.Test.Method, address);
+        var request = new HttpRequestMessage(way.Test.Method, address);
         request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        if (connector.Test.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        new FixedCredentials { Headers = [.. connector.Test.Headers] }.PutOn(request);
+        if (way.Test.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        new FixedCredentials { Headers = [.. way.Test.Headers] }.PutOn(request);
         way.Method.Bind(way.Placement, values).PutOn(request);
         return request;
     }
@@ -52,17 +52,17 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     // A setting may hold several segments, users/me; nothing in it may become a query.
     private static string EscapePath(string value) => string.Join('/', value.TrimStart('/').Split('/').Select(Uri.EscapeDataString));
 
-    private static Proof Judge(Connector connector, Redaction redaction, HttpResponseMessage response, AppAnswer answer, string host)
+    private static Proof Judge(Connector connector, TestRequest test, Redaction redaction, HttpResponseMessage response, AppAnswer answer, string host)
     {
         var (app, status) = (connector.Title, (int)response.StatusCode);
         var said = answer.Said(redaction);
         if (connector.RejectedWith.Contains(status)) return Proof.Failed(Words.Rejected(app, status, said));
-        if (connector.Test.Accept.Contains(status))
+        if (test.Accept.Contains(status))
         {
             // A sign-in page says 200 too.
-            return connector.Test.Identity.Count > 0 && !answer.IsJson && status != 204
+            return test.Identity.Count > 0 && !answer.IsJson && status != 204
                 ? Proof.Exception(Words.NotTheApi(app, redaction.Clean(response.Content.Headers.ContentType?.MediaType)))
-                : Proof.Success(answer.Identity(connector.Test.Identity, redaction));
+                : Proof.Success(answer.Identity(test.Identity, redaction));
         }
 
         return status switch

@@ -6,39 +6,47 @@ using Microsoft.AspNetCore.DataProtection;
 namespace Workato.Connections.Secrets;
 
 /// <summary>
-/// Seals the secret fields of one connection and opens them again. The purpose names the kind of secret and the
-/// sub-purpose the row, so that a ciphertext copied to another row, or to another kind of row, does not open there.
+/// Seals secrets for one row and opens them again. The purpose names the kind of secret and the sub-purpose the row, so
+/// that a ciphertext copied to another row, or to another kind of row, does not open there.
 /// </summary>
 public sealed class CredentialProtector(IDataProtectionProvider provider)
 {
-    private readonly IDataProtector root = provider.CreateProtector("Workato.Connections.Credentials");
+    /// <summary>Seals the secret fields of the connection <paramref name="connectionId"/>.</summary>
+    public byte[] Seal(int connectionId, IReadOnlyDictionary<string, Secret> secrets) =>
+        Seal(SecretKinds.Credentials, Row(connectionId), secrets.ToDictionary(s => s.Key, s => s.Value.Reveal()));
 
-    /// <summary>Seals <paramref name="secrets"/> for the connection <paramref name="connectionId"/>.</summary>
-    public byte[] Seal(int connectionId, IReadOnlyDictionary<string, Secret> secrets)
+    /// <summary>
+    /// Opens what <see cref="Seal(int, IReadOnlyDictionary{string, Secret})"/> made, or returns null where it cannot be
+    /// opened (altered, moved from another row, sealed under a key that is gone): a state to be shown on that one
+    /// connection, not an exception.
+    /// </summary>
+    public IReadOnlyDictionary<string, Secret>? Open(int connectionId, byte[] sealedSecrets) =>
+        Open<Dictionary<string, string>>(SecretKinds.Credentials, Row(connectionId), sealedSecrets)?.ToDictionary(v => v.Key, v => new Secret(v.Value));
+
+    /// <summary>Seals <paramref name="plain"/>, secrets in plain text, as the <paramref name="kind"/> of secret it is for one row.</summary>
+    public byte[] Seal<T>(string kind, string row, T plain)
     {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(secrets.ToDictionary(s => s.Key, s => s.Value.Reveal()));
+        var bytes = JsonSerializer.SerializeToUtf8Bytes(plain);
         try
         {
-            return ForRow(connectionId).Protect(plain);
+            return For(kind, row).Protect(bytes);
         }
         finally
         {
-            CryptographicOperations.ZeroMemory(plain);
+            CryptographicOperations.ZeroMemory(bytes);
         }
     }
 
-    /// <summary>
-    /// Opens what <see cref="Seal"/> made, or returns null where it cannot be opened (altered, moved from another row,
-    /// sealed under a key that is gone): a state to be shown on that one connection, not an exception.
-    /// </summary>
-    public IReadOnlyDictionary<string, Secret>? Open(int connectionId, byte[] sealedSecrets)
+    /// <summary>Opens what <see cref="Seal{T}"/> made, or returns null where it cannot be opened.</summary>
+    public T? Open<T>(string kind, string row, byte[] sealedSecrets)
+        where T : class
     {
         try
         {
-            var plain = ForRow(connectionId).Unprotect(sealedSecrets);
-            var values = JsonSerializer.Deserialize<Dictionary<string, string>>(plain)!;
+            var plain = For(kind, row).Unprotect(sealedSecrets);
+            var value = JsonSerializer.Deserialize<T>(plain);
             CryptographicOperations.ZeroMemory(plain);
-            return values.ToDictionary(v => v.Key, v => new Secret(v.Value));
+            return value;
         }
         catch (CryptographicException)
         {
@@ -46,6 +54,24 @@ public sealed class CredentialProtector(IDataProtectionProvider provider)
         }
     }
 
-    private IDataProtector ForRow(int connectionId) =>
-        root.CreateProtector("connection:" + connectionId.ToString(CultureInfo.InvariantCulture));
+    /// <summary>The sub-purpose of a connection's row.</summary>
+    public static string Row(int connectionId) => "connection:" + connectionId.ToString(CultureInfo.InvariantCulture);
+
+    private IDataProtector For(string kind, string row) => provider.CreateProtector("Workato.Connections." + kind, row);
+}
+
+/// <summary>The kinds of secrets there are; each is sealed under a purpose of its own.</summary>
+public static class SecretKinds
+{
+    /// <summary>What a person gave for a connection.</summary>
+    public const string Credentials = "Credentials";
+
+    /// <summary>What an app issued for a connection.</summary>
+    public const string Tokens = "Tokens";
+
+    /// <summary>The secret of a custom OAuth profile.</summary>
+    public const string OAuthProfiles = "OAuthProfiles";
+
+    /// <summary>What is meant to become of an authorization under way.</summary>
+    public const string AuthorizationAttempts = "AuthorizationAttempts";
 }

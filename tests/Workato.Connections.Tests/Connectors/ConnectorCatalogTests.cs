@@ -124,7 +124,7 @@ public sealed class ConnectorCatalogTests : IDisposable
     [Fact]
     public void An_operators_preset_becomes_the_default_of_a_setting() =>
         ConnectorCatalog.Load(null, (provider, field) => (provider, field) == ("sample_app", "url") ? "https://sample.example" : null)
-            .Find("sample_app")!.BaseUrlFor(new Dictionary<string, string>()).ShouldBe("https://sample.example");
+            .Find("sample_app")!.Fields.Single(f => f.Name == "url").Default.ShouldBe("https://sample.example");
 
     [Fact]
     public void A_preset_is_not_taken_for_a_secret()

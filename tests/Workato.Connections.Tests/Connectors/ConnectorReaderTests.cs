@@ -226,5 +226,7 @@ public class ConnectorReaderTests
 
     [Fact]
     public void Settings_are_put_into_the_base_address() =>
-        ConnectorReader.Read(File, Good).Connector!.BaseUrlFor(new Dictionary<string, string> { ["subdomain"] = "acme" }).ShouldBe("https://acme.acme.example/api/v2");
+        Read(Good).BaseUrlFor(Read(Good).Ways[0], new Dictionary<string, string> { ["subdomain"] = "acme" }).ShouldBe("https://acme.acme.example/api/v2");
+
+    private static Connector Read(string yaml) => ConnectorReader.Read(File, yaml).Connector!;
 }

@@ -35,7 +35,7 @@ public class ShippedConnectorsTests
     [Theory]
     [MemberData(nameof(Providers))]
     public void Every_app_has_a_test_request_that_may_be_repeated(string provider) =>
-        (Find(provider).Test is { } test && (test.Method == HttpMethod.Get || (test.Method == HttpMethod.Post && test.Body is not null))).ShouldBeTrue();
+        Find(provider).Ways.Select(w => w.Test).ShouldAllBe(test => test.Method == HttpMethod.Get || (test.Method == HttpMethod.Post && test.Body != null));
 
     [Theory]
     [MemberData(nameof(Providers))]

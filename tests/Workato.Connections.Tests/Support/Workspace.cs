@@ -3,7 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
-using Workato.Connections.Calling.Egress;
+using Workato.Connections.Egress;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
 

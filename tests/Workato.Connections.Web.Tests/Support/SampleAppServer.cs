@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
@@ -25,11 +26,12 @@ public sealed class SampleAppServer : IAsyncDisposable
     /// <summary>For its <c>/control</c> endpoints.</summary>
     public HttpClient Http { get; }
 
-    public static async Task<SampleAppServer> StartAsync()
+    public static async Task<SampleAppServer> StartAsync(TimeProvider? clock = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.Services.AddSingleton(clock ?? TimeProvider.System);
         builder.Services.AddSampleApp();
         var app = builder.Build();
         app.MapSampleApp();
@@ -48,6 +50,18 @@ public sealed class SampleAppServer : IAsyncDisposable
 
     /// <summary>Gives a user another API key.</summary>
     public Task ChangeApiKeyAsync(string username, string key) => Http.PostAsJsonAsync("/control/api-key", new { username, key });
+
+    /// <summary>Tells its OAuth 2.0 server how to behave: the fields of <c>PUT /control/oauth2</c> that change, in snake case.</summary>
+    public async Task<JsonObject> OAuth2Async(object change) => (await Http.ChangeAsync("/control/oauth2", change)).Ok().Json;
+
+    /// <summary>How its OAuth 2.0 server behaves, and what it did.</summary>
+    public async Task<JsonObject> OAuth2Async() => (await Http.ReadAsync("/control/oauth2")).Ok().Json;
+
+    /// <summary>Takes back everything a user allowed anybody: a refresh is answered with invalid_grant.</summary>
+    public async Task RevokeTokensAsync(string username) => (await Http.SendAsync("/control/oauth2/revoke", new { username })).Ok();
+
+    /// <summary>Ends the access tokens of a user; refresh tokens stay good.</summary>
+    public async Task ExpireTokensAsync(string username) => (await Http.SendAsync("/control/oauth2/expire", new { username })).Ok();
 
     public async ValueTask DisposeAsync()
     {

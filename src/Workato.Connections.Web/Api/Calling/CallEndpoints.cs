@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Calling;
-using Workato.Connections.Calling.Egress;
+using Workato.Connections.Egress;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Workato.Connections.Web.Api.Calling;

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
 using Workato.Connections.Calling;
+using Workato.Connections.Egress;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Workato.Connections.Web.Api.Calling;

@@ -13,11 +13,11 @@ internal sealed class DetailsModel(ConnectionQueries connections, ConnectorCatal
 
     public IReadOnlyList<ConnectionUser> Users { get; private set; } = [];
 
-    public string Way => Connector?.FindWay(Connection.SignInBy)?.Title ?? Connection.SignInBy;
+    public SignInWay? Way => Connector?.FindWay(Connection.SignInBy);
 
-    public string? Address => Connector?.BaseUrlFor(Connection.Settings) is { Length: > 0 } address && !address.Contains("//.", StringComparison.Ordinal) ? address : null;
+    public string? Address => Way is { } way && Connector!.BaseUrlFor(way, Connection.Settings) is { Length: > 0 } address && !address.Contains("//.", StringComparison.Ordinal) ? address : null;
 
-    public string CallAddress => $"{settings.PublicUrl.AbsoluteUri.TrimEnd('/')}/api/connections/{Id}/call{Connector?.Test.Path.Fill(Connection.Settings.GetValueOrDefault)}";
+    public string CallAddress => $"{settings.PublicUrl.AbsoluteUri.TrimEnd('/')}/api/connections/{Id}/call{Way?.Test.Path.Fill(Connection.Settings.GetValueOrDefault)}";
 
     public async Task OnGetAsync(CancellationToken cancel) => Users = await guards.UsersAsync([Id], cancel);
 

@@ -9,6 +9,7 @@ public sealed class ApiKeyMethod : IAuthMethod
     /// <inheritdoc/>
     public string? Complaint(Placement placement) =>
         placement is not { UserName: null, Password: null } ? "api_key knows no 'username' and 'password'; remove them or choose basic"
+        : placement is not { OAuth1: null, OAuth2: null } ? "api_key knows no 'oauth1' and 'oauth2'; remove the block or choose the method of its name"
         : !placement.Fields.Any() ? "api_key needs at least one of 'headers', 'query', 'cookies', 'headers_from', 'query_from' with a field in braces"
         : placement.Headers.Keys.FirstOrDefault(name => PairLines.Headers.Problem(name + ":") is not null) is { } header ? $"api_key cannot set the header '{header}'; write a name such as X-Api-Key"
         : null;

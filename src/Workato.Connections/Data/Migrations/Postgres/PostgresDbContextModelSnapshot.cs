@@ -45,6 +45,158 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Workato.Connections.Authorizing.AuthorizationAttempt", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("browser_hash");
+
+                    b.Property<int?>("ConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<byte[]>("SealedIntent")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_intent");
+
+                    b.Property<byte[]>("StateHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("state_hash");
+
+                    b.Property<DateTimeOffset?>("UsedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_authorization_attempts");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_authorization_attempts_connection_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_authorization_attempts_expires_at");
+
+                    b.HasIndex("StateHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_authorization_attempts_state_hash");
+
+                    b.ToTable("authorization_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Authorizing.AuthorizationLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset>("ExpiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_authorization_links");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_authorization_links_connection_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_authorization_links_expires_at");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_authorization_links_token_hash");
+
+                    b.ToTable("authorization_links", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Authorizing.Profiles.CustomOAuthProfile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("character varying(1024)")
+                        .HasColumnName("client_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_custom_oauth_profiles");
+
+                    b.HasIndex("Provider")
+                        .HasDatabaseName("ix_custom_oauth_profiles_provider");
+
+                    b.ToTable("custom_oauth_profiles", (string)null);
+                });
+
             modelBuilder.Entity("Workato.Connections.Connection", b =>
                 {
                     b.Property<int>("Id")
@@ -73,6 +225,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("credential_version");
 
+                    b.Property<int?>("CustomOAuthProfileId")
+                        .HasColumnType("integer")
+                        .HasColumnName("custom_oauth_profile_id");
+
                     b.Property<string>("Description")
                         .HasMaxLength(2000)
                         .HasColumnType("character varying(2000)")
@@ -96,6 +252,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.Property<int>("FolderId")
                         .HasColumnType("integer")
                         .HasColumnName("folder_id");
+
+                    b.Property<string>("GrantedScopes")
+                        .HasColumnType("text")
+                        .HasColumnName("granted_scopes");
 
                     b.Property<string>("Identity")
                         .HasColumnType("text")
@@ -125,9 +285,38 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasColumnType("character varying(64)")
                         .HasColumnName("provider");
 
+                    b.Property<DateTimeOffset?>("RefreshDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refresh_due_at");
+
+                    b.Property<int>("RefreshFailures")
+                        .HasColumnType("integer")
+                        .HasColumnName("refresh_failures");
+
+                    b.Property<DateTimeOffset?>("RefreshHeldUntil")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("refresh_held_until");
+
+                    b.Property<string>("RefreshHolder")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("refresh_holder");
+
+                    b.Property<string>("RefreshProblem")
+                        .HasColumnType("text")
+                        .HasColumnName("refresh_problem");
+
+                    b.Property<string>("RequestedScopes")
+                        .HasColumnType("text")
+                        .HasColumnName("requested_scopes");
+
                     b.Property<byte[]>("SealedSecrets")
                         .HasColumnType("bytea")
                         .HasColumnName("sealed_secrets");
+
+                    b.Property<byte[]>("SealedTokens")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_tokens");
 
                     b.Property<string>("Settings")
                         .IsRequired()
@@ -149,12 +338,23 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tested_at");
 
+                    b.Property<DateTimeOffset?>("TokensExpireAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("tokens_expire_at");
+
                     b.Property<DateTimeOffset>("UpdatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("updated_at");
 
+                    b.Property<bool>("UsesTokens")
+                        .HasColumnType("boolean")
+                        .HasColumnName("uses_tokens");
+
                     b.HasKey("Id")
                         .HasName("pk_connections");
+
+                    b.HasIndex("CustomOAuthProfileId")
+                        .HasDatabaseName("ix_connections_custom_oauth_profile_id");
 
                     b.HasIndex("ExternalId")
                         .HasDatabaseName("ix_connections_external_id");
@@ -162,6 +362,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_connections_own")
                         .HasFilter("parent_id IS NULL OR external_id IS NULL");
+
+                    b.HasIndex("RefreshDueAt")
+                        .HasDatabaseName("ix_connections_refresh_due_at")
+                        .HasFilter("refresh_due_at IS NOT NULL");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_connections_updated_at");
@@ -383,8 +587,33 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.ToTable("key_ring_canary", (string)null);
                 });
 
+            modelBuilder.Entity("Workato.Connections.Authorizing.AuthorizationAttempt", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_authorization_attempts_connection_connection_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Authorizing.AuthorizationLink", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authorization_links_connection_connection_id");
+                });
+
             modelBuilder.Entity("Workato.Connections.Connection", b =>
                 {
+                    b.HasOne("Workato.Connections.Authorizing.Profiles.CustomOAuthProfile", null)
+                        .WithMany()
+                        .HasForeignKey("CustomOAuthProfileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_connections_custom_oauth_profiles_custom_oauth_profile_id");
+
                     b.HasOne("Workato.Connections.Projects.Folder", null)
                         .WithMany()
                         .HasForeignKey("FolderId")

@@ -37,6 +37,152 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                     b.ToTable("data_protection_keys", (string)null);
                 });
 
+            modelBuilder.Entity("Workato.Connections.Authorizing.AuthorizationAttempt", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<byte[]>("BrowserHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("browser_hash");
+
+                    b.Property<int?>("ConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<long?>("FinishedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("problem");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<byte[]>("SealedIntent")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_intent");
+
+                    b.Property<byte[]>("StateHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("state_hash");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("used_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_authorization_attempts");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_authorization_attempts_connection_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_authorization_attempts_expires_at");
+
+                    b.HasIndex("StateHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_authorization_attempts_state_hash");
+
+                    b.ToTable("authorization_attempts", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Authorizing.AuthorizationLink", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long>("ExpiresAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("expires_at");
+
+                    b.Property<byte[]>("TokenHash")
+                        .IsRequired()
+                        .HasColumnType("BLOB")
+                        .HasColumnName("token_hash");
+
+                    b.HasKey("Id")
+                        .HasName("pk_authorization_links");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_authorization_links_connection_id");
+
+                    b.HasIndex("ExpiresAt")
+                        .HasDatabaseName("ix_authorization_links_expires_at");
+
+                    b.HasIndex("TokenHash")
+                        .IsUnique()
+                        .HasDatabaseName("ix_authorization_links_token_hash");
+
+                    b.ToTable("authorization_links", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Authorizing.Profiles.CustomOAuthProfile", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<string>("ClientId")
+                        .IsRequired()
+                        .HasMaxLength(1024)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("client_id");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_custom_oauth_profiles");
+
+                    b.HasIndex("Provider")
+                        .HasDatabaseName("ix_custom_oauth_profiles_provider");
+
+                    b.ToTable("custom_oauth_profiles", (string)null);
+                });
+
             modelBuilder.Entity("Workato.Connections.Connection", b =>
                 {
                     b.Property<int>("Id")
@@ -63,6 +209,10 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("credential_version");
 
+                    b.Property<int?>("CustomOAuthProfileId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("custom_oauth_profile_id");
+
                     b.Property<string>("Description")
                         .HasMaxLength(2000)
                         .HasColumnType("TEXT")
@@ -86,6 +236,10 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                     b.Property<int>("FolderId")
                         .HasColumnType("INTEGER")
                         .HasColumnName("folder_id");
+
+                    b.Property<string>("GrantedScopes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("granted_scopes");
 
                     b.Property<string>("Identity")
                         .HasColumnType("TEXT")
@@ -115,9 +269,38 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasColumnType("TEXT")
                         .HasColumnName("provider");
 
+                    b.Property<long?>("RefreshDueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refresh_due_at");
+
+                    b.Property<int>("RefreshFailures")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refresh_failures");
+
+                    b.Property<long?>("RefreshHeldUntil")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("refresh_held_until");
+
+                    b.Property<string>("RefreshHolder")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refresh_holder");
+
+                    b.Property<string>("RefreshProblem")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("refresh_problem");
+
+                    b.Property<string>("RequestedScopes")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("requested_scopes");
+
                     b.Property<byte[]>("SealedSecrets")
                         .HasColumnType("BLOB")
                         .HasColumnName("sealed_secrets");
+
+                    b.Property<byte[]>("SealedTokens")
+                        .HasColumnType("BLOB")
+                        .HasColumnName("sealed_tokens");
 
                     b.Property<string>("Settings")
                         .IsRequired()
@@ -139,12 +322,23 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("tested_at");
 
+                    b.Property<long?>("TokensExpireAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("tokens_expire_at");
+
                     b.Property<long>("UpdatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("updated_at");
 
+                    b.Property<bool>("UsesTokens")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("uses_tokens");
+
                     b.HasKey("Id")
                         .HasName("pk_connections");
+
+                    b.HasIndex("CustomOAuthProfileId")
+                        .HasDatabaseName("ix_connections_custom_oauth_profile_id");
 
                     b.HasIndex("ExternalId")
                         .HasDatabaseName("ix_connections_external_id");
@@ -152,6 +346,10 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                     b.HasIndex("Id")
                         .HasDatabaseName("ix_connections_own")
                         .HasFilter("parent_id IS NULL OR external_id IS NULL");
+
+                    b.HasIndex("RefreshDueAt")
+                        .HasDatabaseName("ix_connections_refresh_due_at")
+                        .HasFilter("refresh_due_at IS NOT NULL");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_connections_updated_at");
@@ -363,8 +561,33 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                     b.ToTable("key_ring_canary", (string)null);
                 });
 
+            modelBuilder.Entity("Workato.Connections.Authorizing.AuthorizationAttempt", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_authorization_attempts_connection_connection_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Authorizing.AuthorizationLink", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_authorization_links_connection_connection_id");
+                });
+
             modelBuilder.Entity("Workato.Connections.Connection", b =>
                 {
+                    b.HasOne("Workato.Connections.Authorizing.Profiles.CustomOAuthProfile", null)
+                        .WithMany()
+                        .HasForeignKey("CustomOAuthProfileId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_connections_custom_oauth_profiles_custom_oauth_profile_id");
+
                     b.HasOne("Workato.Connections.Projects.Folder", null)
                         .WithMany()
                         .HasForeignKey("FolderId")

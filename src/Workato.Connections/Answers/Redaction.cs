@@ -1,0 +1,48 @@
+using System.Text;
+using Workato.Connections.AuthMethods;
+using Workato.Connections.Secrets;
+
+namespace Workato.Connections.Answers;
+
+/// <summary>
+/// Takes out of an app's words what it repeats of our secrets: whole or a line or value of them, as they are, escaped as
+/// in an address, in base64, or the letters and digits alone.
+/// </summary>
+internal sealed class Redaction
+{
+    // Anything shorter is no secret, and would tear holes into ordinary words.
+    private const int MinLength = 4;
+
+    private readonly string[] secrets;
+
+    public Redaction(FieldValues values, HttpRequestMessage? sent = null)
+    {
+        var whole = values.Secrets.Values.Select(s => s.Reveal()).ToArray();
+        // "Basic ..." holds user name and password as one.
+        var header = sent?.Headers.NonValidated.TryGetValues("Authorization", out var authorization) == true && whole.Length > 0 ? authorization.ToString().Split(' ')[^1] : "";
+        secrets = [.. whole.SelectMany(Parts).Append(header).Where(p => p.Length >= MinLength).Concat(whole.Where(s => s.Length > 0))
+            .SelectMany(Forms).Distinct().OrderByDescending(s => s.Length)];
+    }
+
+    public string? Clean(string? text)
+    {
+        if (text is null) return null;
+        foreach (var secret in secrets) text = text.Replace(secret, Secret.Mask, StringComparison.OrdinalIgnoreCase);
+        return text;
+    }
+
+    // Header and query pairs are written as lines; an app repeats the value of one.
+    private static IEnumerable<string> Parts(string secret) => secret.Split('\n', '&').SelectMany(line => new[] { line, Behind(line, ':'), Behind(line, '=') }).Select(p => p.Trim());
+
+    private static string Behind(string line, char separator) => line[(line.IndexOf(separator, StringComparison.Ordinal) + 1)..];
+
+    private static IEnumerable<string> Forms(string secret)
+    {
+        yield return secret;
+        yield return Uri.EscapeDataString(secret);
+        yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
+        // As it would stand in a host name or a content type.
+        var plain = string.Concat(secret.Where(char.IsAsciiLetterOrDigit));
+        if (plain.Length >= MinLength) yield return plain;
+    }
+}

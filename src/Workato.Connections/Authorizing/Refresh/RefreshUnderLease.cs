@@ -1,0 +1,127 @@
+using System.Data.Common;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Workato.Connections.Data;
+using Workato.Connections.Secrets;
+
+namespace Workato.Connections.Authorizing.Refresh;
+
+/// <summary>What the holder of a lease does: asks the app once, and writes down how it ended.</summary>
+public sealed partial class RefreshUnderLease(
+    IServiceScopeFactory scopes, TokenClient client, CredentialProtector protector, ChangeFeed feed, TimeProvider time, ILogger<RefreshUnderLease> log)
+{
+    // Tokens that were issued and cannot be written down are lost for good: the database gets this long to come back.
+    private static readonly TimeSpan WriteWithin = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>Null when the connection has new tokens, or why it has not.</summary>
+    internal async Task<Refusal?> RenewAsync(Connection row, OpenCredentials credentials, string lease)
+    {
+        var outcome = await AskAsync(row.Id, credentials, lease);
+        var refusal = await WriteAsync(db => RecordAsync(db, row, credentials, outcome));
+        feed.Announce(Connection.Table, row.Id);
+        return refusal;
+    }
+
+    private async Task<TokenOutcome> AskAsync(int id, OpenCredentials credentials, string lease)
+    {
+        using var answered = new CancellationTokenSource();
+        var beat = KeepAsync(id, lease, answered.Token);
+        try
+        {
+            return await client.RenewAsync(credentials, CancellationToken.None);
+        }
+        finally
+        {
+            await answered.CancelAsync();
+            await beat;
+        }
+    }
+
+    // Who cannot move the lease on goes on all the same: the answer that is on its way cannot be had twice.
+    private async Task KeepAsync(int id, string lease, CancellationToken answered)
+    {
+        using var timer = new PeriodicTimer(RefreshLease.Beat, time);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(answered))
+            {
+                try
+                {
+                    await using var scope = scopes.CreateAsyncScope();
+                    await scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>().KeepAsync(id, lease, time.GetUtcNow(), answered);
+                }
+                catch (Exception e) when (e is DbException or InvalidOperationException or TimeoutException)
+                {
+                    LogNotKept(log, e, id);
+                }
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The answer is there.
+        }
+    }
+
+    private async Task<Refusal?> RecordAsync(ConnectionsDbContext db, Connection row, OpenCredentials credentials, TokenOutcome outcome)
+    {
+        var (now, app) = (time.GetUtcNow(), credentials.Connector.Title);
+        switch (outcome)
+        {
+            case TokenOutcome.Granted granted:
+                if (!await db.PutAsync(row, credentials with { Tokens = granted.Tokens }, protector, now)) LogOvertaken(log, row.Id, row.Provider);
+                else LogRenewed(log, row.Id, row.Provider);
+                return null;
+
+            case TokenOutcome.Refused { IsFinal: true } refused:
+                var words = row.RefreshHolder is not null || row.RefreshProblem == TokenWords.NoAnswer(app) ? TokenWords.AfterNoAnswer(app, refused.Words) : refused.Words;
+                // Somebody may have been quicker with the same refresh token: then there are newer tokens, and nothing is lost.
+                if (!await db.LoseAsync(row, words, now)) return null;
+                LogLost(log, row.Id, row.Provider, refused.Code ?? "no code");
+                return new(RefusalKind.NotConnected, words);
+
+            default:
+                var wait = RefreshSchedule.Wait(row.RefreshFailures + 1, (outcome as TokenOutcome.InTrouble)?.RetryAfter);
+                var status = outcome is TokenOutcome.Refused ? AuthorizationStatus.Failed : AuthorizationStatus.Exception;
+                if (!await db.PostponeAsync(row, status, outcome.Problem!, now, now + wait)) return null;
+                LogPostponed(log, row.Id, row.Provider, outcome.GetType().Name, wait);
+                return new(RefusalKind.NotNow, outcome.Problem!) { RetryAfter = wait };
+        }
+    }
+
+    private async Task<Refusal?> WriteAsync(Func<ConnectionsDbContext, Task<Refusal?>> write)
+    {
+        for (var end = time.GetUtcNow() + WriteWithin; ;)
+        {
+            try
+            {
+                await using var scope = scopes.CreateAsyncScope();
+                return await write(scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>());
+            }
+            catch (Exception e) when (e is DbException or DbUpdateException or InvalidOperationException or TimeoutException && time.GetUtcNow() < end)
+            {
+                LogNotWritten(log, e);
+                await Task.Delay(WriteAgain, time);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Connection {ConnectionId} ({Provider}) has new tokens.")]
+    private static partial void LogRenewed(ILogger log, int connectionId, string provider);
+
+    [LoggerMessage(LogLevel.Warning, "New tokens for connection {ConnectionId} ({Provider}) came too late: it has other credentials by now.")]
+    private static partial void LogOvertaken(ILogger log, int connectionId, string provider);
+
+    [LoggerMessage(LogLevel.Warning, "Connection {ConnectionId} ({Provider}) was lost: the app gives no new tokens any more ({Code}).")]
+    private static partial void LogLost(ILogger log, int connectionId, string provider, string code);
+
+    [LoggerMessage(LogLevel.Warning, "Connection {ConnectionId} ({Provider}) got no new tokens ({Outcome}); tried again in {Wait}.")]
+    private static partial void LogPostponed(ILogger log, int connectionId, string provider, string outcome, TimeSpan wait);
+
+    [LoggerMessage(LogLevel.Warning, "The lease on connection {ConnectionId} could not be moved on.")]
+    private static partial void LogNotKept(ILogger log, Exception e, int connectionId);
+
+    [LoggerMessage(LogLevel.Error, "How getting new tokens ended could not be written down; it is tried again.")]
+    private static partial void LogNotWritten(ILogger log, Exception e);
+}

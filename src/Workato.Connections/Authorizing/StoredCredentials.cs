@@ -1,0 +1,53 @@
+using System.Globalization;
+using Workato.Connections.AuthMethods;
+using Workato.Connections.Authorizing.Profiles;
+using Workato.Connections.Connectors;
+using Workato.Connections.Secrets;
+
+namespace Workato.Connections.Authorizing;
+
+/// <summary>Opens what stands in a connection's row.</summary>
+public sealed class StoredCredentials(ConnectorCatalog catalog, CredentialProtector protector)
+{
+    /// <summary>The credentials, or why there are none to be had.</summary>
+    /// <param name="row">The connection.</param>
+    /// <param name="profile">The custom OAuth profile it names, where it names one.</param>
+    public Result<OpenCredentials> Open(Connection row, CustomOAuthProfile? profile)
+    {
+        if (catalog.Find(row.Provider) is not { } connector || connector.FindWay(row.SignInBy) is not { } way)
+            return NotInstalled(row.Provider);
+        if (!row.HasCredentials)
+            return No($"The connection '{row.Name}' is not connected to {connector.Title}. Connect it first.");
+
+        var tokens = row.SealedTokens is { } sealedTokens ? protector.OpenTokens(row.Id, sealedTokens) : null;
+        var secrets = row.SealedSecrets is null ? new Dictionary<string, Secret>() : Secrets(row);
+        return secrets is null || (row.UsesTokens && tokens is null)
+            ? No($"The credentials of the connection '{row.Name}' cannot be read: they were altered or sealed under a key that is gone. {(row.UsesTokens ? "Connect it again" : "Enter them again")}.")
+            : new OpenCredentials(connector, way, new(row.Settings, secrets)) { Tokens = tokens, Profile = Client(profile) };
+    }
+
+    /// <summary>As much as can be read, for filling in what is not given anew; null where the way to sign in is gone.</summary>
+    public OpenCredentials? OpenWhatCanBe(Connection row, Connector connector) => connector.FindWay(row.SignInBy) is { } way
+        ? new(connector, way, new(row.Settings, Secrets(row) ?? new Dictionary<string, Secret>()))
+        : null;
+
+    /// <summary>The client of a custom OAuth profile; without its secret where that cannot be opened.</summary>
+    public OAuthClient? Client(CustomOAuthProfile? profile) => profile is null ? null : new(profile.ClientId, ProfileSecret(profile));
+
+    /// <summary>Seals a client's secret for its profile's row.</summary>
+    internal byte[] SealProfileSecret(int profileId, Secret secret) =>
+        protector.Seal(SecretKinds.OAuthProfiles, ProfileRow(profileId), new[] { secret.Reveal() });
+
+    /// <summary>The app's connector file is gone.</summary>
+    internal static Refusal NotInstalled(string provider) =>
+        No($"The connector '{provider}' of this connection is not installed any more. Put its file back into Connectors__Directory.");
+
+    private IReadOnlyDictionary<string, Secret>? Secrets(Connection row) => row.SealedSecrets is { } sealedSecrets ? protector.Open(row.Id, sealedSecrets) : null;
+
+    private Secret? ProfileSecret(CustomOAuthProfile profile) =>
+        profile.SealedSecret is { } secret && protector.Open<string[]>(SecretKinds.OAuthProfiles, ProfileRow(profile.Id), secret) is [var text] ? new(text) : null;
+
+    private static string ProfileRow(int id) => "profile:" + id.ToString(CultureInfo.InvariantCulture);
+
+    private static Refusal No(string message) => new(RefusalKind.NotConnected, message);
+}

@@ -1,0 +1,104 @@
+using System.Globalization;
+using System.Text.Json;
+using Workato.Connections.Answers;
+using Workato.Connections.AuthMethods;
+using Workato.Connections.AuthMethods.OAuth2;
+
+namespace Workato.Connections.Authorizing;
+
+/// <summary>Reads what a token endpoint said, RFC 6749 sections 5.1 and 5.2, at the places the connector's file names.</summary>
+internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redaction, DateTimeOffset now)
+{
+    private static readonly string[] Explanations = ["/error_description", "/error/message", "/message", "/error_message", "/detail", "/errors/0/message"];
+
+    // No real token lives longer; a number beyond it is a mistake, and would overflow an instant.
+    private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
+
+    /// <summary>What the answer means. <paramref name="before"/>: the tokens so far, of which the app repeats only what changes.</summary>
+    public TokenOutcome Read(int status, byte[] body, string? mediaType, Tokens? before)
+    {
+        if (Parse(body) is not { ValueKind: JsonValueKind.Object } json)
+        {
+            return status is >= 500 or 429 ? new TokenOutcome.InTrouble(TokenWords.InTrouble(app, status))
+                : status is >= 300 and < 400 ? new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, "it sends us to another address"))
+                : status >= 400 ? new TokenOutcome.Refused(null, TokenWords.NotTokens(app, status, What(body, mediaType)), IsFinal: false)
+                : new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, What(body, mediaType)));
+        }
+
+        var token = JsonPointer.Read(json, terms.Answer.AccessToken);
+        // Some say "error" beside status 200; the token decides.
+        if (status is >= 200 and < 300 && token is not null) return Granted(json, token, before);
+        return Refused(status, json, isFirst: before is null);
+    }
+
+    private TokenOutcome Granted(JsonElement json, string token, Tokens? before)
+    {
+        var type = JsonPointer.Read(json, terms.Answer.TokenType);
+        // RFC 6749 section 7.1: a token of a type that is not understood must not be used.
+        if (type is not null && !terms.Answer.TokenTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
+            return new TokenOutcome.Refused("token_type", TokenWords.WrongType(app, redaction.Clean(Short(type))), IsFinal: false);
+
+        var learned = new Dictionary<string, string>(before?.Learned ?? new Dictionary<string, string>());
+        foreach (var each in terms.Learn.Where(l => l.From == LearnedFrom.Token))
+        {
+            if (JsonPointer.Read(json, each.At) is { } value) learned[each.Name] = value;
+        }
+
+        return new TokenOutcome.Granted(new()
+        {
+            AccessToken = new(token),
+            // RFC 6749 section 6: where none comes, the old one stays.
+            RefreshToken = JsonPointer.Read(json, terms.Answer.RefreshToken) is { } refresh ? new(refresh) : before?.RefreshToken,
+            IssuedAt = now,
+            ExpiresAt = Lifetime(json) is { } lifetime ? now + lifetime : null,
+            Scope = JsonPointer.Read(json, terms.Answer.Scope) ?? before?.Scope,
+            Learned = learned,
+        });
+    }
+
+    private TokenOutcome Refused(int status, JsonElement json, bool isFirst)
+    {
+        var code = redaction.Clean(Short(JsonPointer.Read(json, terms.Answer.Error) ?? JsonPointer.Read(json, "/error/code") ?? JsonPointer.Read(json, "/code")));
+        var said = redaction.Clean(Short(Explanations.Select(p => JsonPointer.Read(json, p)).FirstOrDefault(s => s is not null)));
+        if (status is >= 500 or 429 || code is "temporarily_unavailable" or "server_error" or "slow_down")
+            return new TokenOutcome.InTrouble(code is null ? TokenWords.InTrouble(app, status) : TokenWords.Refused(app, code, said, isFirst));
+        if (code is null)
+        {
+            return status is >= 200 and < 300
+                ? new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, "there is no access token in the answer"))
+                : new TokenOutcome.Refused(null, TokenWords.Refused(app, Words.Name(status), said, isFirst), IsFinal: false);
+        }
+
+        return new TokenOutcome.Refused(code, TokenWords.Refused(app, code, said, isFirst), terms.Answer.Lost.Contains(code));
+    }
+
+    // Seconds, by the standard a number; many send a text. What is no length of time says nothing.
+    private TimeSpan? Lifetime(JsonElement json)
+    {
+        if (!decimal.TryParse(JsonPointer.Read(json, terms.Answer.ExpiresIn), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) || seconds <= 0) return terms.TokenLifetime;
+        return seconds > (decimal)Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds((double)seconds);
+    }
+
+    private static string What(byte[] body, string? mediaType) =>
+        body.Length == 0 ? "an empty answer" : body.Length >= BoundedAnswers.MaxBytes ? "an answer far too long" : mediaType is "text/html" ? "a web page" : "something that is not JSON";
+
+    private static string? Short(string? text)
+    {
+        if (text is null) return null;
+        var line = string.Concat(text.Select(c => char.IsControl(c) ? ' ' : c));
+        return line.Length <= 200 ? line : line[..(char.IsHighSurrogate(line[199]) ? 199 : 200)] + "…";
+    }
+
+    private static JsonElement? Parse(byte[] body)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(body);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+}

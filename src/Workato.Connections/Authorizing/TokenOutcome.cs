@@ -1,0 +1,39 @@
+using Workato.Connections.AuthMethods;
+
+namespace Workato.Connections.Authorizing;
+
+/// <summary>How asking an app for tokens ended.</summary>
+public abstract record TokenOutcome
+{
+    private TokenOutcome()
+    {
+    }
+
+    /// <summary>The app issued tokens.</summary>
+    public sealed record Granted(Tokens Tokens) : TokenOutcome;
+
+    /// <summary>The app said no.</summary>
+    /// <param name="Code">The error's code (RFC 6749 section 5.2), where there was one.</param>
+    /// <param name="Words">Why, for a person.</param>
+    /// <param name="IsFinal">Whether the grant is gone for good, so that asking again is no use. A wrong client is not: it can be put right.</param>
+    public sealed record Refused(string? Code, string Words, bool IsFinal) : TokenOutcome;
+
+    /// <summary>The app could not be asked, or answered that it cannot answer: nothing was used up.</summary>
+    public sealed record InTrouble(string Words) : TokenOutcome
+    {
+        /// <summary>When the app wants to be asked again; null where it does not say.</summary>
+        public TimeSpan? RetryAfter { get; init; }
+    }
+
+    /// <summary>The app was asked and no answer came: it may have issued tokens that nobody has.</summary>
+    public sealed record Unknown(string Words) : TokenOutcome;
+
+    /// <summary>Why there are no tokens, for a person.</summary>
+    public string? Problem => this switch
+    {
+        Refused refused => refused.Words,
+        InTrouble trouble => trouble.Words,
+        Unknown unknown => unknown.Words,
+        _ => null,
+    };
+}

@@ -1,0 +1,79 @@
+using Microsoft.Extensions.Caching.Memory;
+using Workato.Connections.Authorizing.Refresh;
+
+namespace Workato.Connections.Calling;
+
+/// <summary>
+/// Connections whose access token still lives: while it does it is served, and new tokens are got behind it; when it has
+/// ended the caller waits for new ones.
+/// </summary>
+public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefresher refresher, AnswerJudge judge, TimeProvider time) : IDisposable
+{
+    // Another try, where tokens were replaced between reading and asking.
+    private const int Attempts = 3;
+
+    private static readonly TimeSpan OnceIn = TimeSpan.FromMinutes(1);
+
+    private readonly MemoryCache renewedAfterRejection = new(new MemoryCacheOptions { SizeLimit = 100_000 });
+
+    /// <summary>The connection ready to be called through, or why it cannot be.</summary>
+    public async ValueTask<Result<ConnectionSnapshot>> GetAsync(int id, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var found = await snapshots.GetAsync(id);
+            if (found.Value is not { } snapshot) return found;
+            var now = time.GetUtcNow();
+            if (snapshot.UsableUntil is not { } end || now < end)
+            {
+                if (snapshot.RefreshDueAt <= now) _ = refresher.Begin(id, snapshot.CredentialVersion);
+                return found;
+            }
+
+            if (await refresher.RenewAsync(id, snapshot.CredentialVersion, cancel) is { } refusal) return refusal;
+            if (attempt == Attempts) return new Refusal(RefusalKind.NotNow, "The app issues access tokens that end at once. Ask again shortly.") { RetryAfter = TimeSpan.FromSeconds(5) };
+        }
+    }
+
+    /// <summary>
+    /// After an app rejected these credentials: the connection with other ones, where there are or can be got any. Credentials
+    /// that are new because of a rejection are not replaced for another within a minute: an app that rejects what it has
+    /// just issued will reject the next as well.
+    /// </summary>
+    public async ValueTask<AfterRejection> AfterRejectionAsync(ConnectionSnapshot rejected, CancellationToken cancel)
+    {
+        if (!rejected.CanRenew) return AfterRejection.Stands;
+        if (await NewerAsync(rejected) is { } already) return new(already, IsAnswered: true);
+        if (!MayRenew(rejected)) return AfterRejection.Stands;
+        if (await refresher.RenewAsync(rejected.Id, rejected.CredentialVersion, cancel) is not { } refusal) return new(await NewerAsync(rejected), IsAnswered: true);
+        // What is lost is marked already. Where the app could not be asked, nobody knows whether the rejection is the last word.
+        if (refusal.Kind == RefusalKind.NotNow) await judge.MarkInTroubleAsync(rejected, refusal.Message);
+        return new(null, IsAnswered: true);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => renewedAfterRejection.Dispose();
+
+    private async Task<ConnectionSnapshot?> NewerAsync(ConnectionSnapshot than) =>
+        (await snapshots.GetAsync(than.Id)).Value is { } now && now.CredentialVersion != than.CredentialVersion ? now : null;
+
+    private bool MayRenew(ConnectionSnapshot rejected)
+    {
+        lock (renewedAfterRejection)
+        {
+            // All who were rejected with the same credentials share one renewal.
+            if (renewedAfterRejection.TryGetValue(rejected.Id, out int version)) return version == rejected.CredentialVersion;
+            renewedAfterRejection.Set(rejected.Id, rejected.CredentialVersion, new MemoryCacheEntryOptions { AbsoluteExpirationRelativeToNow = OnceIn, Size = 1 });
+            return true;
+        }
+    }
+}
+
+/// <summary>What became of a rejection.</summary>
+/// <param name="Other">The connection with other credentials, to ask the app again with; null where there are none.</param>
+/// <param name="IsAnswered">Whether the connection's state says already what the rejection means.</param>
+public sealed record AfterRejection(ConnectionSnapshot? Other, bool IsAnswered)
+{
+    /// <summary>The rejection is the last word.</summary>
+    internal static AfterRejection Stands { get; } = new(null, IsAnswered: false);
+}
