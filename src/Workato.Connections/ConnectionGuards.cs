@@ -6,7 +6,7 @@ using Workato.Connections.Projects;
 namespace Workato.Connections;
 
 /// <summary>What must hold before a connection may be made, changed, disconnected or deleted.</summary>
-public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog catalog, IEnumerable<IConnectionUsers> users)
+public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog catalog, HomeFolder home, IEnumerable<IConnectionUsers> users)
 {
     private const int MaxUsersNamed = 20;
 
@@ -42,7 +42,7 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
         else if (parentProvider != provider) problems.Add("parent_id", $"must be a connection of the same provider; {parent} is one of {parentProvider}");
     }
 
-    internal Task<int> HomeFolderAsync(CancellationToken cancel) => db.Folders.Where(f => f.ParentId == null).Select(f => f.Id).SingleAsync(cancel);
+    internal Task<int> HomeFolderAsync(CancellationToken cancel) => home.IdAsync(db, cancel).AsTask();
 
     /// <summary>What uses any of these connections.</summary>
     public async Task<IReadOnlyList<ConnectionUser>> UsersAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)

@@ -10,9 +10,18 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
     /// <summary>Writes a new connection and its sealed credentials, both or neither; says why not where the place it was meant for is gone.</summary>
     internal async Task<Refusal?> AddAsync(Connection connection, ReadyCredentials ready, bool isEmpty, CancellationToken cancel)
     {
-        // Sealed for its row, so the row must be there first: both in one transaction, nobody sees half a connection.
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         connection.Describe(ready);
+        // Credentials are sealed for their row: its id comes first.
+        var isComplete = isEmpty;
+        if (!isEmpty && await db.ReserveConnectionIdAsync(cancel) is { } id)
+        {
+            db.Entry(connection).Property(c => c.Id).CurrentValue = id;
+            connection.Put(ready, protector, time.GetUtcNow());
+            isComplete = true;
+        }
+
+        // Where the id comes only with the row, they are written after it: in one transaction, nobody sees half a connection.
+        await using var transaction = isComplete ? null : await db.Database.BeginTransactionAsync(cancel);
         db.Add(connection);
         try
         {
@@ -20,16 +29,13 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         }
         catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
         {
-            await transaction.RollbackAsync(cancel);
+            if (transaction is not null) await transaction.RollbackAsync(cancel);
             return await PlaceGoneAsync(connection, ownId: null, cancel);
         }
 
-        if (!isEmpty)
-        {
-            connection.Put(ready, protector, time.GetUtcNow());
-            await db.SaveChangesAsync(cancel);
-        }
-
+        if (transaction is null) return null;
+        connection.Put(ready, protector, time.GetUtcNow());
+        await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return null;
     }

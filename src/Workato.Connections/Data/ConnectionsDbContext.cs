@@ -21,6 +21,9 @@ public abstract class ConnectionsDbContext(DbContextOptions options) : DbContext
     /// <summary>Holds back other nodes that start on the same database at the same time, until disposed.</summary>
     public abstract Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel);
 
+    /// <summary>An id for a new connection, where the database gives one out beforehand; null where it comes only with the row.</summary>
+    public abstract Task<int?> ReserveConnectionIdAsync(CancellationToken cancel);
+
     /// <summary>Whether another process is still there: perhaps stopped or slow, but not gone.</summary>
     public abstract Task<bool> IsThereAsync(int nodeNumber, CancellationToken cancel);
 

@@ -43,6 +43,10 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
         """).SingleAsync(cancel);
 
     /// <inheritdoc/>
+    public override async Task<int?> ReserveConnectionIdAsync(CancellationToken cancel) =>
+        (await Database.SqlQuery<int>($"SELECT nextval(pg_get_serial_sequence('connections', 'id'))::int").ToListAsync(cancel))[0];
+
+    /// <inheritdoc/>
     public override IQueryable<T> WhereContains<T>(IQueryable<T> rows, Expression<Func<T, string>> text, string part) =>
         rows.Where(LikePattern.Build(text, part, (value, pattern) => EF.Functions.ILike(value, pattern, LikePattern.Escape)));
 

@@ -29,6 +29,9 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
         Task.FromResult<IAsyncDisposable>(new Unlocked());
 
     /// <inheritdoc/>
+    public override Task<int?> ReserveConnectionIdAsync(CancellationToken cancel) => Task.FromResult<int?>(null);
+
+    /// <inheritdoc/>
     /// <remarks>There is one process: whoever else was there is gone.</remarks>
     public override Task<bool> IsThereAsync(int nodeNumber, CancellationToken cancel) => Task.FromResult(false);
 
