@@ -37,7 +37,7 @@ public sealed class LearnedValues(AppHttp http, TimeProvider time)
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        of.Bind().PutOn(request);
+        await of.Bind().PutOnAsync(request, cancel);
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try

@@ -28,7 +28,7 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook) 
         if (!proxyRequest.Headers.Contains("User-Agent")) proxyRequest.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
 
         proxyRequest.RequestUri = new(destinationPrefix + call.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        call.Connection.Credentials.PutOn(proxyRequest);
+        await call.Connection.Credentials.PutOnAsync(httpContext, proxyRequest, cancellationToken);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
@@ -41,6 +41,8 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook) 
         headers[AnsweredBy] = "app";
         headers.XContentTypeOptions = "nosniff";
         var (connection, status) = (httpContext.Features.Get<Call>()!.Connection, (int)proxyResponse.StatusCode);
+        // Signed with the wrong time: that says nothing about the connection, and the next call has the right one.
+        if (connection.Credentials.LearnFrom(proxyResponse)) return true;
         await judge.JudgeAsync(connection, status);
         await secondLook.AfterAsync(connection, status);
         return true;

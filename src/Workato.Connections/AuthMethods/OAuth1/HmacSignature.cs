@@ -15,5 +15,5 @@ internal sealed class HmacSignature(string name, HashAlgorithmName hash) : ISign
     public bool Accepts(SigningKeys keys) => true;
 
     public string Sign(string baseString, SigningKeys keys) =>
-        Convert.ToBase64String(CryptographicOperations.HmacData(hash, Encoding.ASCII.GetBytes(keys.Joined), Encoding.ASCII.GetBytes(baseString)));
+        Convert.ToBase64String(CryptographicOperations.HmacData(hash, Encoding.ASCII.GetBytes(keys.Joined()), Encoding.ASCII.GetBytes(baseString)));
 }

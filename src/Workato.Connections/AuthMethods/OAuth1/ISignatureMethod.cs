@@ -29,5 +29,6 @@ internal interface ISignatureMethod
 internal sealed record SigningKeys(Secret? ClientSecret, Secret? TokenSecret, Secret? PrivateKey)
 {
     /// <summary>Both secrets as HMAC-SHA1's key and as PLAINTEXT's signature (sections 3.4.2 and 3.4.4): the ampersand is there in any case.</summary>
-    public string Joined => $"{ParameterEncoding.Encode(ClientSecret?.Reveal() ?? "")}&{ParameterEncoding.Encode(TokenSecret?.Reveal() ?? "")}";
+    // A method, because a record prints its properties.
+    public string Joined() => $"{ParameterEncoding.Encode(ClientSecret?.Reveal() ?? "")}&{ParameterEncoding.Encode(TokenSecret?.Reveal() ?? "")}";
 }

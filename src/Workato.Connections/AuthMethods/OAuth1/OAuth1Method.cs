@@ -38,6 +38,13 @@ public sealed class OAuth1Method : IAuthMethod
             if (values.Reveal(field)?.Any(c => c > '~') == true) yield return (field, "must hold only plain ASCII characters");
         }
 
+        // None of the three has been taken out already, see the connector's way to sign in.
+        foreach (var (_, address) in terms.Addresses.Where(a => a.Address.Fill(values.Reveal).Length == 0))
+            yield return (address.Fields[0], "can't be blank while the other addresses of OAuth 1.0 are given; give all three, or none where nobody is sent to the app");
+
+        if (terms is { NeedsConsent: true, Token.Fields: [var token, ..] } && Filled(terms.Token, values) is not null)
+            yield return (token, "must be blank where the addresses of OAuth 1.0 are given: then the app issues the token when somebody signs in there");
+
         var credentials = Sign(placement, values);
         if (SignatureMethods.Find(terms.SignatureMethod.Fill(values.Reveal)) is not { } method) yield return (terms.SignatureMethod.Fields[0], $"is not a signature method; allowed: {Allowed}");
         else if (terms.PrivateKey is { Fields: [var field, ..] } && !method.Accepts(credentials.Keys))

@@ -13,5 +13,5 @@ internal sealed class PlainTextSignature : ISignatureMethod
 
     public bool Accepts(SigningKeys keys) => true;
 
-    public string Sign(string baseString, SigningKeys keys) => keys.Joined;
+    public string Sign(string baseString, SigningKeys keys) => keys.Joined();
 }
