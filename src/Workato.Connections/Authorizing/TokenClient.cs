@@ -102,7 +102,7 @@ public sealed class TokenClient(AppHttp http, TimeProvider time) : IDisposable
     }
 
     // Where the connection was never made, nothing was used up. Anything later, and nobody knows.
-    private static TokenOutcome Failed(string app, string host, Exception? e)
+    internal static TokenOutcome Failed(string app, string host, Exception? e)
     {
         for (var cause = e; cause is not null; cause = cause.InnerException)
         {
