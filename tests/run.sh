@@ -20,6 +20,8 @@ missing_packages() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   command -v radicale >/dev/null || echo radicale
   command -v syncthing >/dev/null || echo syncthing
+  # Debian's own python, which is the one that has Debian's packages. oauthlib needs the other two for RSA.
+  /usr/bin/python3 -c 'import oauthlib, jwt, cryptography' 2>/dev/null || echo python3-oauthlib python3-jwt python3-cryptography
 }
 
 install_packages() {

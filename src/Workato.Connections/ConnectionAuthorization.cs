@@ -11,7 +11,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed class ConnectionAuthorization(
     ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, ConnectionService service,
-    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AuthorizationRequests requests, TokenClient tokens, LearnedValues learned)
+    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AppTrips trips, LearnedValues learned)
 {
     // Somebody may change the connection while the person is away; the tokens in hand are worth another try.
     private const int MaxAttempts = 3;
@@ -37,7 +37,7 @@ public sealed class ConnectionAuthorization(
     /// <summary>Ends it with what the app sent back. The id of the connection and the attempt are told also where it failed.</summary>
     public async Task<EndedAuthorization> CompleteAsync(IReadOnlyDictionary<string, string> callback, string? browser, CancellationToken cancel)
     {
-        var used = await attempts.UseAsync(callback.GetValueOrDefault("state"), browser, cancel);
+        var used = await attempts.UseAsync(AppTrips.StateOf(callback), browser, cancel);
         if (used.Refusal is { } refusal) return new(null, refusal, false);
 
         var (attempt, intent) = used.Value;
@@ -75,15 +75,14 @@ public sealed class ConnectionAuthorization(
         if (check.Refusal is { } refusal) problems.Add(refusal);
         if (problems.Any) return problems.ToRefusal();
         var credentials = check.Value!.Credentials;
-        if (credentials.Way.Placement.OAuth2 is not { NeedsConsent: true } terms)
-            return Refusal.Invalid("input", $"is for a way to sign in to {connector.Title} that needs no trip there");
+        if (!credentials.Way.Placement.NeedsConsent) return Refusal.Invalid("input", $"is for a way to sign in to {connector.Title} that needs no trip there");
 
-        var (state, verifier) = (AuthorizationAttempts.NewSecret(), AuthorizationRequests.NewVerifier(terms));
-        var address = await requests.AddressAsync(credentials, state, returnTo.CallbackUrl, verifier, cancel);
-        if (address.Refusal is { } unable) return unable;
-        var intent = new Intent(wanted, input, returnTo.CallbackUrl, verifier, null, returnTo.Page);
+        var departed = await trips.BeginAsync(credentials, returnTo.CallbackUrl, cancel);
+        if (departed.Refusal is { } unable) return unable;
+        var (address, state, verifier, tokenSecret) = departed.Value!;
+        var intent = new Intent(wanted, input, returnTo.CallbackUrl, verifier, tokenSecret, returnTo.Page);
         var attempt = await attempts.AddAsync(connector.Provider, id, state, returnTo.Browser, intent, cancel);
-        return new BegunAuthorization(attempt.Id, address.Value!);
+        return new BegunAuthorization(attempt.Id, address);
     }
 
     private async Task<Result<Connection>> CompleteAsync(AuthorizationAttempt attempt, Intent intent, IReadOnlyDictionary<string, string> callback, CancellationToken cancel)
@@ -95,8 +94,7 @@ public sealed class ConnectionAuthorization(
         if (check.Refusal is { } refusal) return refusal;
 
         var credentials = check.Value!.Credentials;
-        if (CallbackReader.Problem(credentials, callback) is { } problem) return new Refusal(RefusalKind.Unproved, problem);
-        var outcome = await tokens.RedeemAsync(credentials, callback["code"], intent.RedirectUri, intent.Verifier, cancel);
+        var outcome = await trips.EndAsync(credentials, intent, callback, cancel);
         if (outcome is not TokenOutcome.Granted granted) return new Refusal(RefusalKind.Unproved, outcome.Problem!);
         return await StoreAsync(attempt, intent, credentials with { Tokens = granted.Tokens }, callback, cancel);
     }

@@ -32,6 +32,7 @@ internal sealed partial class ConnectionInput(Connector connector, EgressRules e
         if (errors.Count > 0) return Refusal.Invalid(errors);
 
         var values = new FieldValues(settings, secrets);
+        way = way.For(settings);
         foreach (var (field, problem) in way.Method.Problems(way.Placement, values)) Complain(field, problem);
         CheckAddress(way, settings);
         if (errors.Count == 0 && current is not null) AskAgainWhereAddressMoved(given, way, settings, current);

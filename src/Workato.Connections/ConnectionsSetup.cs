@@ -35,9 +35,9 @@ public static class ConnectionsSetup
 
         services.AddSingleton(catalog).AddSingleton(egress);
         services.AddSingleton<CredentialProtector>().AddSingleton<EgressGuard>().AddSingleton<AppHttp>();
-        services.AddSingleton<OAuthHttp>().AddSingleton<AuthorizationRequests>().AddScoped<AuthorizationAttempts>().AddScoped<AuthorizationLinks>().AddScoped<TokenRevoker>();
+        services.AddSingleton<OAuthHttp>().AddSingleton<AuthorizationRequests>().AddSingleton<AppTrips>().AddScoped<AuthorizationAttempts>().AddScoped<AuthorizationLinks>().AddScoped<TokenRevoker>();
         services.AddScoped<ConnectionAuthorization>().AddScoped<DeviceAuthorization>();
-        services.AddSingleton<TokenClient>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>();
+        services.AddSingleton<TokenClient>().AddSingleton<OAuth1Client>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>();
         services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
         services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();

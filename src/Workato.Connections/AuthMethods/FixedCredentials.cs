@@ -35,15 +35,10 @@ internal sealed class FixedCredentials : IRequestCredentials
 
     private Uri WithQuery(Uri uri)
     {
-        var kept = uri.Query.Length < 2 ? [] : uri.Query[1..].Split('&').Where(pair => !IsOurs(pair));
+        var kept = RequestQuery.Of(uri) is { Length: > 0 } query ? query.Split('&').Where(pair => !IsOurs(pair)) : [];
         var ours = Query.Select(q => $"{Uri.EscapeDataString(q.Key)}={Uri.EscapeDataString(q.Value)}");
-        return Rewritten(uri, string.Join('&', kept.Concat(ours)));
+        return RequestQuery.Replace(uri, string.Join('&', kept.Concat(ours)));
     }
-
-    // Path and query go on as the caller wrote them: canonicalizing would change %2F, which apps tell apart from a slash.
-    private static Uri Rewritten(Uri uri, string query) => new(
-        uri.GetLeftPart(UriPartial.Authority) + uri.AbsolutePath + "?" + query,
-        new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
 
     // Without regard to case: some apps have none for names of parameters, and would take the caller's for ours.
     private bool IsOurs(string pair)

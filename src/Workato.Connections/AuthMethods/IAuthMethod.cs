@@ -31,6 +31,25 @@ public interface IRequestCredentials
     /// the same names is replaced: nobody slips a second key past the one that belongs to the connection.
     /// </summary>
     void PutOn(HttpRequestMessage request);
+
+    /// <summary>
+    /// Whether these credentials depend on the request's body, or go into it. Then whoever sends the request reads the
+    /// body whole and calls <see cref="PutOn(HttpRequestMessage, ReadOnlyMemory{byte})"/>. Asked of a request that has content.
+    /// </summary>
+    bool NeedsBody(HttpRequestMessage request) => false;
+
+    /// <summary>Puts the credentials on a request whose body is <paramref name="body"/>, and gives back the body to send.</summary>
+    ReadOnlyMemory<byte> PutOn(HttpRequestMessage request, ReadOnlyMemory<byte> body)
+    {
+        PutOn(request);
+        return body;
+    }
+
+    /// <summary>
+    /// Learns from an app's answer what the next request must have otherwise. True: the same request, with the credentials
+    /// put on anew, has a chance that this one had not.
+    /// </summary>
+    bool LearnFrom(HttpResponseMessage response) => false;
 }
 
 /// <summary>The names of the methods, as connector files and the API say them.</summary>

@@ -8,8 +8,11 @@ public sealed record Tokens
     /// <summary>The name by which templates put the access token on a request.</summary>
     public const string AccessTokenName = "access_token";
 
+    /// <summary>The name of its shared-secret, with OAuth 1.0.</summary>
+    public const string TokenSecretName = "token_secret";
+
     /// <summary>The names no field of a way with tokens may have.</summary>
-    public static IReadOnlyList<string> Names { get; } = [AccessTokenName, "token_secret", "refresh_token"];
+    public static IReadOnlyList<string> Names { get; } = [AccessTokenName, TokenSecretName, "refresh_token"];
 
     /// <summary>OAuth 2.0's access token (RFC 6749 section 1.4), OAuth 1.0's token (RFC 5849).</summary>
     public required Secret AccessToken { get; init; }

@@ -10,8 +10,8 @@ namespace Workato.Connections.Authorizing;
 /// <summary>Signed assertions: on whose behalf (RFC 7523 section 2.1), and who the client is (section 2.2). RS256.</summary>
 internal static class Assertions
 {
-    // Long enough for clocks that differ, short enough to be worth nothing when overheard. Google takes an hour at the most.
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
+    // Long enough for clocks that differ, short enough to be worth nothing when overheard. Salesforce takes three minutes at the most.
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(2);
 
     /// <summary>The assertion that is exchanged for a token; null where the private key cannot be read.</summary>
     public static string? OfUser(AssertionTerms terms, FieldValues values, string tokenUrl, string scopes, DateTimeOffset now)

@@ -6,7 +6,7 @@ using Workato.Connections.Egress;
 namespace Workato.Connections.Authorizing;
 
 /// <summary>Completes new tokens by what the app tells elsewhere than in the token answer: in the callback, or when asked.</summary>
-public sealed class LearnedValues(AppHttp http, TimeProvider time)
+public sealed class LearnedValues(AppHttp http, EgressRules egress, TimeProvider time)
 {
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
@@ -37,7 +37,7 @@ public sealed class LearnedValues(AppHttp http, TimeProvider time)
         using var request = new HttpRequestMessage(HttpMethod.Get, address);
         request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        of.Bind().PutOn(request);
+        await of.Bind().PutOnAsync(request, cancel);
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
@@ -53,8 +53,8 @@ public sealed class LearnedValues(AppHttp http, TimeProvider time)
     }
 
     // Whoever answers for the app must not be able to move requests: no other host, user or query by way of a value.
-    private static bool IsPlain(string value, OpenCredentials of, string name) =>
+    private bool IsPlain(string value, OpenCredentials of, string name) =>
         value.Length <= 512 && (of.Way.BaseUrl.BeginsWithField && of.Way.BaseUrl.Fields[0] == name
-            ? Uri.TryCreate(value, UriKind.Absolute, out var address) && address is { Query: "", Fragment: "", UserInfo: "" }
+            ? Uri.TryCreate(value, UriKind.Absolute, out var address) && address is { Query: "", Fragment: "", UserInfo: "" } && egress.Complaint(address) is null
             : value.All(c => char.IsAsciiLetterOrDigit(c) || "-._~:,".Contains(c, StringComparison.Ordinal)));
 }

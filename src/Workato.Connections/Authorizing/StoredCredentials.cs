@@ -23,12 +23,12 @@ public sealed class StoredCredentials(ConnectorCatalog catalog, CredentialProtec
         var secrets = row.SealedSecrets is null ? new Dictionary<string, Secret>() : Secrets(row);
         return secrets is null || (row.UsesTokens && tokens is null)
             ? No($"The credentials of the connection '{row.Name}' cannot be read: they were altered or sealed under a key that is gone. {(row.UsesTokens ? "Connect it again" : "Enter them again")}.")
-            : new OpenCredentials(connector, way, new(row.Settings, secrets)) { Tokens = tokens, Profile = Client(profile) };
+            : new OpenCredentials(connector, way.For(row.Settings), new(row.Settings, secrets)) { Tokens = tokens, Profile = Client(profile) };
     }
 
     /// <summary>As much as can be read, for filling in what is not given anew; null where the way to sign in is gone.</summary>
     public OpenCredentials? OpenWhatCanBe(Connection row, Connector connector) => connector.FindWay(row.SignInBy) is { } way
-        ? new(connector, way, new(row.Settings, Secrets(row) ?? new Dictionary<string, Secret>()))
+        ? new(connector, way.For(row.Settings), new(row.Settings, Secrets(row) ?? new Dictionary<string, Secret>()))
         : null;
 
     /// <summary>The client of a custom OAuth profile; without its secret where that cannot be opened.</summary>

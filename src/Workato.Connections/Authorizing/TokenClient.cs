@@ -20,9 +20,8 @@ public sealed class TokenClient(OAuthHttp http, TimeProvider time)
     /// <summary>Gets new tokens: for the refresh token (section 6), or as the first were got where no person is needed.</summary>
     public Task<TokenOutcome> RenewAsync(OpenCredentials of, CancellationToken cancel)
     {
-        var terms = Terms(of);
-        if (!terms.NeedsConsent) return AcquireAsync(of, cancel);
-        return of.Tokens?.RefreshToken is { } refresh
+        if (of.Way.Placement.OAuth2 is { NeedsConsent: false }) return AcquireAsync(of, cancel);
+        return of is { Tokens.RefreshToken: { } refresh, Way.Placement.OAuth2: { } terms }
             ? AskAsync(of, terms.RefreshUrl ?? terms.TokenUrl, OidcConstants.GrantTypes.RefreshToken, new() { { OidcConstants.TokenRequest.RefreshToken, refresh.Reveal() } }, of.Tokens, cancel)
             : Task.FromResult<TokenOutcome>(new TokenOutcome.Refused("no_refresh_token", TokenWords.NothingToRenewBy(of.Connector.Title), IsFinal: true));
     }
@@ -50,7 +49,9 @@ public sealed class TokenClient(OAuthHttp http, TimeProvider time)
 
         var hidden = values with { Secrets = values.Secrets.Concat(parameters.Index().Select(p => KeyValuePair.Create($"sent:{p.Index}", new Secret(p.Item.Value)))).ToDictionary() };
         parameters.Add(OidcConstants.TokenRequest.GrantType, grant);
-        foreach (var (name, value) in terms.TokenParameters) parameters.Add(name, value.Fill(values.Reveal));
+        // Some apps have a grant of their own, which their file says here.
+        foreach (var (name, value) in terms.TokenParameters.Select(p => (p.Key, p.Value.Fill(values.Reveal))).Where(p => p.Item2.Length > 0))
+            parameters.Add(name, value, ParameterReplaceBehavior.All);
         var url = address.Fill(values.Settings.GetValueOrDefault);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) return new TokenOutcome.InTrouble(TokenWords.NotReached(app, url));
         using var request = http.Request(terms, client, url, parameters);

@@ -79,7 +79,14 @@ public sealed record Connector
 /// <param name="BaseUrl">Where the app is for who signs in this way.</param>
 /// <param name="Test">The request that proves a connection made this way.</param>
 public sealed record SignInWay(
-    string Name, string Title, IAuthMethod Method, IReadOnlyList<ConnectorField> Fields, Placement Placement, Template BaseUrl, TestRequest Test);
+    string Name, string Title, IAuthMethod Method, IReadOnlyList<ConnectorField> Fields, Placement Placement, Template BaseUrl, TestRequest Test)
+{
+    /// <summary>This way as these settings make it: where the addresses of OAuth 1.0 are the person's to give and none is given, nobody is sent away.</summary>
+    public SignInWay For(IReadOnlyDictionary<string, string> settings) =>
+        Placement.OAuth1 is { NeedsConsent: true } terms && terms.Addresses.All(a => a.Address.Fill(settings.GetValueOrDefault).Length == 0)
+            ? this with { Placement = Placement with { OAuth1 = terms with { RequestTokenUrl = null, AuthorizeUrl = null, AccessTokenUrl = null } } }
+            : this;
+}
 
 /// <summary>A request without effect in the app, by which a connection is proved.</summary>
 /// <param name="Method">GET for most.</param>

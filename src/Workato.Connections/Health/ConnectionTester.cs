@@ -19,14 +19,14 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
         if (!Uri.TryCreate(connector.BaseUrlFor(way, values.Settings) + path, UriKind.Absolute, out var address))
             return Proof.Exception($"The settings of the connection make no valid address of {connector.Title}. Check them and save them again.");
 
-        using var request = Request(connector, way, values, address);
+        var credentials = way.Method.Bind(way.Placement, values);
         using var timeout = new CancellationTokenSource(Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         try
         {
-            using var response = await http.Invoker.SendAsync(request, both.Token);
+            using var response = await AskAsync(credentials, way.Test, address, both.Token);
             var answer = await AppAnswer.ReadAsync(response.Content, both.Token);
-            return Judge(connector, way.Test, new Redaction(values, request), response, answer, address.Host);
+            return Judge(connector, way.Test, new Redaction(values, response.RequestMessage), response, answer, address.Host);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -38,14 +38,26 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
         }
     }
 
-    private static HttpRequestMessage Request(Connector connector, SignInWay way, FieldValues values, Uri address)
+    // Twice where the first answer teaches something: that the app's clock is another than ours.
+    private async Task<HttpResponseMessage> AskAsync(IRequestCredentials credentials, TestRequest test, Uri address, CancellationToken cancel)
     {
-        var request = new HttpRequestMessage(way.Test.Method, address);
+        for (var isFirst = true; ; isFirst = false)
+        {
+            using var request = await RequestAsync(credentials, test, address, cancel);
+            var response = await http.Invoker.SendAsync(request, cancel);
+            if (!isFirst || !credentials.LearnFrom(response)) return response;
+            response.Dispose();
+        }
+    }
+
+    private static async Task<HttpRequestMessage> RequestAsync(IRequestCredentials credentials, TestRequest test, Uri address, CancellationToken cancel)
+    {
+        var request = new HttpRequestMessage(test.Method, address);
         request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
         request.Headers.TryAddWithoutValidation("Accept", "application/json");
-        if (way.Test.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
-        new FixedCredentials { Headers = [.. way.Test.Headers] }.PutOn(request);
-        way.Method.Bind(way.Placement, values).PutOn(request);
+        if (test.Body is { } body) request.Content = new StringContent(body, Encoding.UTF8, "application/json");
+        new FixedCredentials { Headers = [.. test.Headers] }.PutOn(request);
+        await credentials.PutOnAsync(request, cancel);
         return request;
     }
 

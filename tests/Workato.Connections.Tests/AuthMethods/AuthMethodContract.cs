@@ -89,9 +89,29 @@ public abstract class AuthMethodContract
         request.RequestUri!.AbsoluteUri.ShouldStartWith("https://app.example/a%2Fb/%7Ec?q=x%20y&q=%2B");
     }
 
-    private static string Put(IRequestCredentials credentials, HttpRequestMessage request)
+    [Fact]
+    public void A_body_the_credentials_do_not_go_into_stays_as_it_is()
+    {
+        var body = "{\"a\":1}"u8.ToArray();
+        using var request = new HttpRequestMessage(HttpMethod.Post, "https://app.example/things") { Content = new ByteArrayContent(body) };
+
+        Method.Bind(Good, Values).PutOn(request, body).ToArray().ShouldBe(body);
+    }
+
+    [Fact]
+    public void Nothing_is_learned_from_an_answer_that_says_yes()
+    {
+        using var response = new HttpResponseMessage { RequestMessage = Request() };
+
+        Method.Bind(Good, Values).LearnFrom(response).ShouldBeFalse();
+    }
+
+    /// <summary>What is put on a request, without what must be another on each.</summary>
+    protected virtual string Lasting(string put) => put;
+
+    private string Put(IRequestCredentials credentials, HttpRequestMessage request)
     {
         credentials.PutOn(request);
-        return request.RequestUri!.AbsoluteUri + "\n" + request.Headers;
+        return Lasting(request.RequestUri!.AbsoluteUri + "\n" + request.Headers);
     }
 }

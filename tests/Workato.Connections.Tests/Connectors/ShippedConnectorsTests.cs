@@ -13,6 +13,9 @@ public class ShippedConnectorsTests
         "ssl_params", "ssl_client_cert", "ssl_client_key", "ssl_ca_cert", "advanced_settings", "hostname", "user_ids", "demo",
     ];
 
+    // Workato's HTTP connector does not sign by OAuth 1.0; ours does.
+    private const string OursAlone = "oauth1";
+
     private static readonly Lazy<ConnectorCatalog> Catalog = new(() => ConnectorCatalog.Load(null));
 
     private static readonly Lazy<WorkatoInputs[]> Workato = new(() =>
@@ -74,7 +77,7 @@ public class ShippedConnectorsTests
     {
         var (connector, workato) = (Find(provider), Workato.Value.Single(w => w.Provider == provider));
 
-        var required = connector.Ways.SelectMany(connector.FieldsFor).Where(f => f is { Required: true, Default: null }).Select(f => f.Name);
+        var required = connector.Ways.Where(w => w.Name != OursAlone).SelectMany(connector.FieldsFor).Where(f => f is { Required: true, Default: null }).Select(f => f.Name);
 
         required.Except(workato.Inputs.Keys).Except(provider == "rest" ? ["base_uri"] : []).ShouldBeEmpty();
     }
@@ -86,7 +89,7 @@ public class ShippedConnectorsTests
         var connector = Find(provider);
         var options = connector.ChooseBy is { } chooser ? Workato.Value.Single(w => w.Provider == provider).Inputs.GetValueOrDefault(chooser) ?? [] : [];
 
-        if (options.Length > 0) connector.Ways.Select(w => w.Name).Except(options).ShouldBeEmpty();
+        if (options.Length > 0) connector.Ways.Select(w => w.Name).Except(options).Except([OursAlone]).ShouldBeEmpty();
     }
 
     [Theory]

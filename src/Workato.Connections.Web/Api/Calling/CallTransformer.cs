@@ -31,13 +31,13 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook, 
         if (!proxyRequest.Headers.Contains("User-Agent")) proxyRequest.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
 
         proxyRequest.RequestUri = new(destinationPrefix + call.Target, new UriCreationOptions { DangerousDisablePathAndQueryCanonicalization = true });
-        call.Connection.Credentials.PutOn(proxyRequest);
+        await call.Connection.Credentials.PutOnAsync(httpContext, proxyRequest, cancellationToken);
     }
 
     public override async ValueTask<bool> TransformResponseAsync(HttpContext httpContext, HttpResponseMessage? proxyResponse, CancellationToken cancellationToken)
     {
         if (proxyResponse is null) return await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken);
-        if (!await JudgeAsync(httpContext.Features.Get<Call>()!, (int)proxyResponse.StatusCode, cancellationToken)) return false;
+        if (!await JudgeAsync(httpContext.Features.Get<Call>()!, proxyResponse, cancellationToken)) return false;
         if (!await base.TransformResponseAsync(httpContext, proxyResponse, cancellationToken)) return false;
 
         var headers = httpContext.Response.Headers;
@@ -48,9 +48,16 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook, 
     }
 
     // What the answer means for the connection, before the caller sees it; false where the call is to be sent again.
-    private async ValueTask<bool> JudgeAsync(Call call, int status, CancellationToken cancel)
+    private async ValueTask<bool> JudgeAsync(Call call, HttpResponseMessage answer, CancellationToken cancel)
     {
-        var connection = call.Connection;
+        var (connection, status) = (call.Connection, (int)answer.StatusCode);
+        // Signed with the wrong time: that says nothing about the connection, and the next try has the right one.
+        if (connection.Credentials.LearnFrom(answer))
+        {
+            if (call.CanRepeat) call.Again = connection;
+            return call.Again is null;
+        }
+
         if (connection.CanRenew && connection.IsRejection(status))
         {
             var after = await connections.AfterRejectionAsync(connection, cancel);

@@ -14,9 +14,8 @@ internal static class RepeatableBody
     /// <summary>Keeps the body where that may be needed; whether the request can be sent again.</summary>
     public static bool Keep(HttpContext context, ConnectionSnapshot connection)
     {
-        if (!connection.CanRenew) return false;
         if (context.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: false }) return true;
-        if (context.Request.ContentLength is not <= MaxKept) return false;
+        if (!connection.CanRenew || context.Request.ContentLength is not <= MaxKept) return false;
         context.Request.EnableBuffering(MaxKept);
         return true;
     }

@@ -16,7 +16,8 @@ internal sealed class Departure(ServerSettings settings)
 
     /// <summary>Whether the posted way to sign in needs the trip.</summary>
     public static bool IsNeeded(Connector connector, IReadOnlyDictionary<string, string?> input) =>
-        connector.FindWay(connector.ChooseBy is { } chooser ? input.GetValueOrDefault(chooser) : null) is { Placement.NeedsConsent: true };
+        connector.FindWay(connector.ChooseBy is { } chooser ? input.GetValueOrDefault(chooser) : null)
+            ?.For(input.Where(i => !string.IsNullOrWhiteSpace(i.Value)).ToDictionary(i => i.Key, i => i.Value!)) is { Placement.NeedsConsent: true };
 
     /// <summary>Where the person is to come back to.</summary>
     public ReturnTo ReturnTo(HttpContext context) =>
