@@ -118,7 +118,7 @@ public sealed class OAuth1ClientTests : IAsyncLifetime
         var of = Credentials(t => t with { AuthorizeUrl = Template.Parse(app.Url + "/authorize?x=1"), AuthorizeParameters = new Dictionary<string, Template> { ["for"] = Template.Parse("a b") } });
 
         OAuth1Client.AuthorizeUrl(of, "t/1")!.AbsoluteUri.ShouldBe(app.Url + "/authorize?x=1&for=a%20b&oauth_token=t%2F1");
-        (await client.RequestTokenAsync(of with { Given = FieldValues.Empty }, "https://we.example/callback", Cancel)).Problem.ShouldBe("There is no OAuth app for Photos yet. Choose or add one.");
+        (await client.RequestTokenAsync(of with { Given = FieldValues.Empty }, "https://we.example/callback", Cancel)).Problem.ShouldBe("There is no OAuth app for Photos yet. Choose one, or add one under Settings > OAuth apps.");
     }
 
     [Fact]
