@@ -35,7 +35,7 @@ public static class ConnectionsSetup
 
         services.AddSingleton(catalog).AddSingleton(egress);
         services.AddSingleton<CredentialProtector>().AddSingleton<EgressGuard>().AddSingleton<AppHttp>();
-        services.AddSingleton<TokenClient>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>();
+        services.AddSingleton<TokenClient>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>().AddScoped<OAuthProfiles>();
         services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
         services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
