@@ -1,10 +1,12 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Workato.Connections.Web.Api.Authorizing;
 using Workato.Connections.Web.Api.Calling;
 using Workato.Connections.Web.Api.Connections;
 using Workato.Connections.Web.Api.Connectors;
 using Workato.Connections.Web.Api.Documentation;
 using Workato.Connections.Web.Api.Privileges;
+using Workato.Connections.Web.Api.Hosting;
 using Workato.Connections.Web.Api.Projects;
 
 namespace Workato.Connections.Web.Api;
@@ -38,9 +40,11 @@ internal static class ApiSetup
         api.MapConnections();
         api.MapCalls();
         api.MapIntegrations();
+        api.MapOAuthProfiles();
         api.MapFolders();
         api.MapProjects();
         api.MapUsers();
+        api.MapSetupCheck();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json");
     }
