@@ -10,9 +10,7 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
 {
     private const int MaxUsersNamed = 20;
 
-    internal Refusal UnknownProvider(string? provider) => Refusal.Invalid("provider", string.IsNullOrWhiteSpace(provider)
-        ? "can't be blank"
-        : "is not included in the list; " + (catalog.Suggest(provider) is { } meant ? $"did you mean '{meant}'?" : "GET /api/integrations/all names all of them"));
+    internal Refusal UnknownProvider(string? provider) => catalog.UnknownProvider(provider);
 
     internal static ProblemList Texts(string? name, string? description, string? externalId, bool nameRequired)
     {

@@ -46,7 +46,7 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         db.ChangeTracker.Clear();
         var problems = new ProblemList();
         await guards.CheckPlaceAsync(problems, connection.Provider, ownId, connection.FolderId, connection.ParentId, cancel);
-        return problems.Any ? problems.ToRefusal() : new(RefusalKind.Conflict, "The folder or the parent of this connection was changed in the meantime. Try again.");
+        return problems.Any ? problems.ToRefusal() : new(RefusalKind.Conflict, "The folder, the parent or the OAuth app of this connection was changed in the meantime. Try again.");
     }
 
     /// <summary>Writes what a test found out, also where it found what was known: a call may have marked the row while the app was asked.</summary>

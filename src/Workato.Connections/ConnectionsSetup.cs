@@ -37,7 +37,7 @@ public static class ConnectionsSetup
         services.AddSingleton<CredentialProtector>().AddSingleton<EgressGuard>().AddSingleton<AppHttp>();
         services.AddSingleton<OAuthHttp>().AddSingleton<AuthorizationRequests>().AddSingleton<AppTrips>().AddScoped<AuthorizationAttempts>().AddScoped<AuthorizationLinks>().AddScoped<TokenRevoker>();
         services.AddScoped<ConnectionAuthorization>().AddScoped<DeviceAuthorization>();
-        services.AddSingleton<TokenClient>().AddSingleton<OAuth1Client>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>();
+        services.AddSingleton<TokenClient>().AddSingleton<OAuth1Client>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>().AddScoped<OAuthProfiles>();
         services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
         services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();

@@ -27,7 +27,7 @@ public sealed class DeviceAuthorization(
 
         var parameters = new Parameters();
         if (Scopes.Asked(terms, of.Given.Settings) is { Count: > 0 } asked) parameters.Add(terms.ScopeParameter, string.Join(terms.ScopeSeparator, asked));
-        using var request = http.Request(terms, client, address, parameters);
+        using var request = http.Request(of, client, address, parameters);
         if (request is null) return new Refusal(RefusalKind.Unproved, TokenWords.UnreadableKey(app).Words);
         try
         {

@@ -85,7 +85,7 @@ public abstract partial class ConnectionServiceTests
     public async Task A_runtime_user_connection_that_comes_while_its_parent_is_deleted_is_a_refusal()
     {
         var parent = await ShellAsync();
-        var node = workspace.StartNode(configure: services => BeforeDeleting(services, () => CreateAsync(Shell() with { ParentId = parent.Id, ExternalId = "u-1" })));
+        var node = workspace.StartNode(configure: services => BeforeDelete.Do(services, () => CreateAsync(Shell() with { ParentId = parent.Id, ExternalId = "u-1" })));
 
         var result = await workspace.AskAsync<ConnectionService, Result<bool>>(s => s.DeleteAsync(parent.Id, Cancel), node);
 

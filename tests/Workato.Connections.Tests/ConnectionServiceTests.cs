@@ -1,7 +1,4 @@
 using Microsoft.EntityFrameworkCore;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Workato.Connections.Data;
 using Workato.Connections.Health;
 using Workato.Connections.Projects;
 using Workato.Connections.Tests.Support;
@@ -30,14 +27,6 @@ public abstract partial class ConnectionServiceTests(Workspace workspace) : IAsy
     private static Dictionary<string, string?> Given(params (string Name, string Value)[] fields) => fields.ToDictionary(f => f.Name, f => (string?)f.Value);
 
     private static NewConnection Shell() => new() { Name = "Shell", Provider = "test_desk", Proving = Proving.Skipped };
-
-    // The command interceptor sits between the service's last question and its DELETE.
-    private static void BeforeDeleting(IServiceCollection services, Func<Task> act)
-    {
-        var before = new BeforeDelete(act);
-        services.ConfigureDbContext<SqliteDbContext>(o => o.AddInterceptors(before));
-        services.ConfigureDbContext<PostgresDbContext>(o => o.AddInterceptors(before));
-    }
 
     private Dictionary<string, string?> Input(string password, params (string Name, string Value)[] more)
     {
@@ -79,16 +68,6 @@ public abstract partial class ConnectionServiceTests(Workspace workspace) : IAsy
         altered[^1] ^= 1;
         await workspace.DbAsync(db => db.Connections.Where(c => c.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SealedSecrets, altered), Cancel));
         return made;
-    }
-
-    private sealed class BeforeDelete(Func<Task> act) : DbCommandInterceptor
-    {
-        public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(
-            System.Data.Common.DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
-        {
-            if (command.CommandText.StartsWith("DELETE", StringComparison.Ordinal)) await act();
-            return result;
-        }
     }
 }
 

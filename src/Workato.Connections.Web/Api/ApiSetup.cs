@@ -6,6 +6,7 @@ using Workato.Connections.Web.Api.Connections;
 using Workato.Connections.Web.Api.Connectors;
 using Workato.Connections.Web.Api.Documentation;
 using Workato.Connections.Web.Api.Privileges;
+using Workato.Connections.Web.Api.Hosting;
 using Workato.Connections.Web.Api.Projects;
 
 namespace Workato.Connections.Web.Api;
@@ -40,9 +41,11 @@ internal static class ApiSetup
         api.MapAuthorizing();
         api.MapCalls();
         api.MapIntegrations();
+        api.MapOAuthProfiles();
         api.MapFolders();
         api.MapProjects();
         api.MapUsers();
+        api.MapSetupCheck();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json");
     }

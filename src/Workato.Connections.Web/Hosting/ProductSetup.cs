@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.HttpOverrides;
 using Workato.Connections.Egress;
 using Workato.Connections.Connectors;
 using Workato.Connections.Secrets;
+using Workato.Connections.Web.Hosting.Checking;
 
 namespace Workato.Connections.Web.Hosting;
 
@@ -44,6 +45,7 @@ internal static partial class ProductSetup
     public static void UsePublicAddress(this WebApplication app, ServerSettings settings)
     {
         if (settings.KnownProxies.Count == 0) return;
+        app.Use(Arrival.KeepAsync);
         var options = new ForwardedHeadersOptions { ForwardedHeaders = ForwardedHeaders.All & ~ForwardedHeaders.XForwardedPrefix, ForwardLimit = null };
         options.KnownIPNetworks.Clear();
         options.KnownProxies.Clear();

@@ -17,7 +17,7 @@ internal static class SampleAppSetup
     public static void PresetSampleAppAddress(this WebApplicationBuilder builder, ServerSettings settings)
     {
         const string Key = "Connectors:Settings:sample_app:url";
-        if (settings.IsDevelopment) builder.Configuration[Key] ??= settings.PublicUrl.AbsoluteUri.TrimEnd('/') + Path;
+        if (settings.IsDevelopment) builder.Configuration[Key] ??= settings.AddressOf(Path);
     }
 
     public static void MapSampleAppInDevelopment(this WebApplication app)

@@ -6,24 +6,28 @@ namespace Workato.Connections.Web.Hosting;
 /// <summary>What an operator can set, read and checked once at start. The README's table of settings says the same in the same words.</summary>
 internal sealed record ServerSettings
 {
+    /// <summary>The path of <see cref="CallbackUrl"/>, Workato's.</summary>
+    public const string CallbackPath = "/oauth/callback";
+
     public required string DataDirectory { get; init; }
     public required DatabaseOptions Database { get; init; }
     public required KeyEncryptionOptions KeyEncryption { get; init; }
     public required Uri PublicUrl { get; init; }
+    public required bool IsPublicUrlSet { get; init; }
     public required IReadOnlyList<string> AllowedNetworks { get; init; }
     public required IReadOnlyList<System.Net.IPNetwork> KnownProxies { get; init; }
     public required string? ConnectorsDirectory { get; init; }
     public required Secret? BootstrapToken { get; init; }
     public required bool IsDevelopment { get; init; }
 
-    /// <summary>Where every app sends people back to: what has to be registered there, character by character.</summary>
-    public string CallbackUrl => PublicUrl.AbsoluteUri.TrimEnd('/') + CallbackPath;
-
-    /// <summary>The callback behind <see cref="PublicUrl"/>.</summary>
-    public const string CallbackPath = "/oauth/callback";
+    /// <summary>Where apps send people back to after they agreed: what is registered at every app. The one place that says so.</summary>
+    public string CallbackUrl => AddressOf(CallbackPath);
 
     /// <summary>Whether everything lives in the data directory of one process.</summary>
     public bool IsEmbedded => string.IsNullOrWhiteSpace(Database.ConnectionString);
+
+    /// <summary>The address people use for a path of ours.</summary>
+    public string AddressOf(string path) => PublicUrl.AbsoluteUri.TrimEnd('/') + path;
 
     public static ServerSettings Read(WebApplicationBuilder builder)
     {
@@ -37,6 +41,7 @@ internal sealed record ServerSettings
             Database = new() { ConnectionString = config["Database:ConnectionString"] },
             KeyEncryption = new() { CertificatePath = Blank(config["KeyEncryption:CertificatePath"]), CertificatePassword = SecretOrNull(config["KeyEncryption:CertificatePassword"]) },
             PublicUrl = Address(config),
+            IsPublicUrlSet = Blank(config["PublicUrl"]) is not null,
             AllowedNetworks = List(config, "Egress:AllowedNetworks"),
             KnownProxies = [.. List(config, "ForwardedHeaders:KnownNetworks").Select(Network)],
             ConnectorsDirectory = Blank(config["Connectors:Directory"]),

@@ -10,7 +10,7 @@ internal static class OwnerLinkAddress
     public const string Path = "/sign-in/owner";
 
     public static async Task<string> MakeAsync(OwnerLinks links, ServerSettings settings, CancellationToken cancel) =>
-        $"{settings.PublicUrl.AbsoluteUri.TrimEnd('/')}{Path}?token={(await links.CreateAsync(cancel)).Reveal()}";
+        $"{settings.AddressOf(Path)}?token={(await links.CreateAsync(cancel)).Reveal()}";
 }
 
 /// <summary>Prints the link once the server answers: on the console, not in the log, which may be kept elsewhere.</summary>

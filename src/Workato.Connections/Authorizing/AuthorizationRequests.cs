@@ -54,7 +54,7 @@ public sealed class AuthorizationRequests(OAuthHttp http)
     private async Task<Result<string>> PushAsync(OpenCredentials of, OAuthClient client, Parameters parameters, CancellationToken cancel)
     {
         var (app, url) = (of.Connector.Title, of.Way.Placement.OAuth2!.PushedUrl!.Fill(of.Values.Settings.GetValueOrDefault));
-        using var request = http.Request(of.Way.Placement.OAuth2, client, url, parameters);
+        using var request = http.Request(of, client, url, parameters);
         if (request is null) return new Refusal(RefusalKind.Unproved, TokenWords.UnreadableKey(app).Words);
         try
         {

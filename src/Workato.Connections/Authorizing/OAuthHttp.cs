@@ -30,16 +30,17 @@ public sealed class OAuthHttp(AppHttp http, TimeProvider time) : IDisposable
     }
 
     /// <summary>A request as our client; null where its private key cannot be read.</summary>
-    internal ProtocolRequest? Request(OAuth2Terms terms, OAuthClient? client, string address, Parameters parameters)
+    internal ProtocolRequest? Request(OpenCredentials of, OAuthClient? client, string address, Parameters parameters)
     {
+        var authentication = of.Way.Placement.OAuth2!.AuthenticationWith(of.Given.Settings);
         var request = new ProtocolRequest { Address = address, Parameters = parameters };
         if (client is null) return request;
         request.ClientId = client.Id;
-        request.ClientCredentialStyle = terms.ClientAuthentication == ClientAuthentication.Basic ? ClientCredentialStyle.AuthorizationHeader : ClientCredentialStyle.PostBody;
+        request.ClientCredentialStyle = authentication == ClientAuthentication.Basic ? ClientCredentialStyle.AuthorizationHeader : ClientCredentialStyle.PostBody;
         // RFC 6749 section 2.3.1: encoded before it is put into the header.
         request.AuthorizationHeaderStyle = BasicAuthenticationHeaderStyle.Rfc6749;
-        if (terms.ClientAuthentication is ClientAuthentication.Basic or ClientAuthentication.Body) request.ClientSecret = client.Secret?.Reveal();
-        if (terms.ClientAuthentication != ClientAuthentication.PrivateKeyJwt) return request;
+        if (authentication is ClientAuthentication.Basic or ClientAuthentication.Body) request.ClientSecret = client.Secret?.Reveal();
+        if (authentication != ClientAuthentication.PrivateKeyJwt) return request;
         if (Assertions.OfClient(client, address, time.GetUtcNow()) is not { } assertion) return null;
         request.ClientAssertion = new() { Type = OidcConstants.ClientAssertionTypes.JwtBearer, Value = assertion };
         return request;

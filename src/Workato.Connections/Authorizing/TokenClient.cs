@@ -54,7 +54,7 @@ public sealed class TokenClient(OAuthHttp http, TimeProvider time)
             parameters.Add(name, value, ParameterReplaceBehavior.All);
         var url = address.Fill(values.Settings.GetValueOrDefault);
         if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) return new TokenOutcome.InTrouble(TokenWords.NotReached(app, url));
-        using var request = http.Request(terms, client, url, parameters);
+        using var request = http.Request(of, client, url, parameters);
         if (request is null) return TokenWords.UnreadableKey(app);
         try
         {

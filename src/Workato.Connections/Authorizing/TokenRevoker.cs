@@ -22,10 +22,10 @@ public sealed partial class TokenRevoker(ConnectionsDbContext db, OAuthHttp http
     /// <summary>Tells it once. That it did not listen is logged and changes nothing.</summary>
     internal async Task RevokeAsync(int connectionId, OpenCredentials of, CancellationToken cancel)
     {
-        if (of is not { Tokens: { } tokens, Way.Placement.OAuth2: { RevokeUrl: { } address } terms }) return;
+        if (of is not { Tokens: { } tokens, Way.Placement.OAuth2: { RevokeUrl: { } address } }) return;
         var (token, hint) = tokens.RefreshToken is { } refresh ? (refresh, "refresh_token") : (tokens.AccessToken, "access_token");
         using var request = http.Request(
-            terms, OAuthClient.Of(of.Way.Placement, of.Values), address.Fill(of.Values.Settings.GetValueOrDefault), new() { { "token", token.Reveal() }, { "token_type_hint", hint } });
+            of, OAuthClient.Of(of.Way.Placement, of.Values), address.Fill(of.Values.Settings.GetValueOrDefault), new() { { "token", token.Reveal() }, { "token_type_hint", hint } });
         if (request is null) return;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         patience.CancelAfter(Patience);

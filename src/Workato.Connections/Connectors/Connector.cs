@@ -53,6 +53,9 @@ public sealed record Connector
     /// <summary>Whose custom OAuth profiles it uses: those of the app, which a secondary connector shares.</summary>
     public string ProfileProvider => IsSecondary ? Provider[..^SecondarySuffix.Length] : Provider;
 
+    /// <summary>Whether it can be connected by a custom OAuth profile.</summary>
+    public bool UsesProfiles => Ways.Any(w => w.Placement.NeedsProfile);
+
     /// <summary>The way called <paramref name="name"/>, the default one for null, or null where there is no such way.</summary>
     public SignInWay? FindWay(string? name) => name is null ? Ways[0] : Ways.FirstOrDefault(w => w.Name == name);
 

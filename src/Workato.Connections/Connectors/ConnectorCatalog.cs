@@ -26,6 +26,11 @@ public sealed class ConnectorCatalog
     /// <summary>"Did you mean", for an id that is not there.</summary>
     public string? Suggest(string provider) => Nearest.To(provider, byProvider.Keys);
 
+    /// <summary>The answer to a provider id that is not there.</summary>
+    public Refusal UnknownProvider(string? provider) => Refusal.Invalid("provider", string.IsNullOrWhiteSpace(provider)
+        ? "can't be blank"
+        : "is not included in the list; " + (Suggest(provider) is { } meant ? $"did you mean '{meant}'?" : "GET /api/integrations/all names all of them"));
+
     /// <summary>
     /// Reads the shipped files and those in <paramref name="directory"/>, which may replace shipped ones.
     /// <paramref name="preset"/> gives an operator's default for a provider's field, or null.

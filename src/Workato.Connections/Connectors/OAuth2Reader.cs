@@ -26,6 +26,8 @@ internal static class OAuth2Reader
     {
         if (way.MapOrNull("oauth2") is not { } map) return null;
         var grant = map.Choice("grant", Grants);
+        // One word, or a field in braces.
+        var from = map.TemplateOrNull("client_auth") is { BeginsWithField: true } asked ? asked.Fields[0] : null;
         var terms = new OAuth2Terms
         {
             Grant = grant,
@@ -39,7 +41,8 @@ internal static class OAuth2Reader
             Pkce = map.Flag("pkce", grant == Grant.AuthorizationCode),
             ClientId = map.TemplateOrNull("client_id"),
             ClientSecret = map.TemplateOrNull("client_secret"),
-            ClientAuthentication = map.Choice("client_auth", Authentications),
+            ClientAuthentication = from is null ? map.Choice("client_auth", Authentications) : ClientAuthentication.Body,
+            ClientAuthenticationFrom = from,
             Scopes = [.. map.Maps("scopes").Select(Scope)],
             OwnScopes = map.Flag("own_scopes", false),
             ScopeSeparator = map.TextOrNull("scope_separator") ?? " ",

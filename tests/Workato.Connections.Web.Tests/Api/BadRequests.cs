@@ -18,12 +18,13 @@ public sealed record BadRequest(string Method, string Path, byte[]? Body, int St
 internal static class BadRequests
 {
     private const string Connections = "/api/connections";
+    private const string Profiles = "/api/custom_oauth_profiles";
 
     // Every address that reads a body.
     private static readonly (string Method, string Path)[] Readers =
-        [("POST", Connections), ("PUT", "/api/connections/{id}"), ("POST", "/api/connections/{id}/disconnect"), ("POST", "/api/folders"), ("PUT", "/api/folders/1"), ("PUT", "/api/projects/1")];
+        [("POST", Connections), ("PUT", "/api/connections/{id}"), ("POST", "/api/connections/{id}/disconnect"), ("POST", "/api/folders"), ("PUT", "/api/folders/1"), ("PUT", "/api/projects/1"), ("POST", Profiles)];
 
-    public static IReadOnlyDictionary<string, BadRequest> All { get; } = Connection().Concat(Bodies()).Concat(Ids()).Concat(Lists()).Concat(Places()).ToDictionary();
+    public static IReadOnlyDictionary<string, BadRequest> All { get; } = Connection().Concat(Bodies()).Concat(Ids()).Concat(Lists()).Concat(Places()).Concat(OAuthProfiles()).ToDictionary();
 
     private static IEnumerable<KeyValuePair<string, BadRequest>> Connection()
     {
@@ -122,6 +123,9 @@ internal static class BadRequests
                 yield return new($"{method} {id}{path}", new(method, $"/api/connections/{id}{path}", body is null ? null : Encoding.UTF8.GetBytes(body), 404, "ot found"));
             }
 
+            yield return new($"GET profile {id}", new("GET", $"{Profiles}/{id}", null, 404, "ot found"));
+            yield return new($"PUT profile {id}", new("PUT", $"{Profiles}/{id}", """{"name":"x"}"""u8.ToArray(), 404, "ot found"));
+            yield return new($"DELETE profile {id}", new("DELETE", $"{Profiles}/{id}", null, 404, "ot found"));
             yield return new($"PUT folder {id}", new("PUT", $"/api/folders/{id}", """{"name":"x"}"""u8.ToArray(), 404, "ot found"));
             yield return new($"DELETE folder {id}", new("DELETE", $"/api/folders/{id}", null, 404, "ot found"));
             yield return new($"PUT project {id}", new("PUT", $"/api/projects/{id}", """{"name":"x"}"""u8.ToArray(), 404, "ot found"));
@@ -136,7 +140,7 @@ internal static class BadRequests
 
     private static IEnumerable<KeyValuePair<string, BadRequest>> Lists()
     {
-        foreach (var list in new[] { Connections, "/api/folders", "/api/projects", "/api/integrations/all" })
+        foreach (var list in new[] { Connections, "/api/folders", "/api/projects", "/api/integrations/all", Profiles })
         {
             foreach (var size in new[] { "0", "101", "-1", "abc", "1.5", "99999999999" }) yield return Get($"{list}?per_page={size}", "\"per_page\":[");
             foreach (var page in new[] { "0", "-1", "abc", "1000001", "99999999999" }) yield return Get($"{list}?page={page}", "\"page\":[");
@@ -148,6 +152,7 @@ internal static class BadRequests
         foreach (var text in new[] { "text", "provider", "external_id" }) yield return Get($"{Connections}?{text}=a%00b", $"\"{text}\":[");
         yield return Get($"{Connections}?include_runtime_connections=maybe", "\"include_runtime_connections\":[");
         yield return Get("/api/folders?parent_id=abc", "\"parent_id\":[");
+        yield return Get($"{Profiles}?provider=a%00b", "\"provider\":[");
     }
 
     private static IEnumerable<KeyValuePair<string, BadRequest>> Places()
@@ -165,6 +170,21 @@ internal static class BadRequests
         yield return Of("a project with a NUL", "PUT", "/api/projects/1", "{\"description\":\"a\\u0000\"}"u8.ToArray(), "\"description\":[");
         yield return Of("a project with a long description", "PUT", "/api/projects/1", Encoding.ASCII.GetBytes($$"""{"description":"{{new string('n', 2001)}}"}"""), "\"description\":[");
     }
+
+    private static IEnumerable<KeyValuePair<string, BadRequest>> OAuthProfiles()
+    {
+        yield return Profile("without anything", "{}", "\"data.client_id\":[");
+        yield return Profile("for an app with a slip", """{"name":"x","provider":"sample_ap","data":{"client_id":"i"}}""", "did you mean 'sample_app'");
+        yield return Profile("for an app without OAuth", """{"name":"x","provider":"rest","data":{"client_id":"i"}}""", "\"provider\":[\"needs no OAuth client");
+        yield return Profile("with a NUL", "{\"name\":\"a\\u0000\",\"provider\":\"rest\",\"data\":{\"client_id\":\"i\\u0000\",\"client_secret\":\"s\\u0000\"}}", "\"data.client_secret\":[");
+        yield return Profile("with half a character", """{"name":"x","provider":"rest","data":{"client_id":"\ud800"}}""", "\"data.client_id\":[");
+        yield return Profile("with a secret that is an object", """{"name":"x","provider":"rest","data":{"client_id":"i","client_secret":{"a":1}}}""", "\"data.client_secret\":[\"is not of the right form: a text");
+        yield return Profile("with data that is a text", """{"name":"x","provider":"rest","data":"i"}""", "\"data\":[\"is not of the right form");
+        yield return Profile("with a secret beside data", """{"name":"x","provider":"rest","client_secret":"s","data":{"client_id":"i"}}""", "\"client_secret\":[");
+        yield return Profile("with a misspelt field of data", """{"name":"x","provider":"rest","data":{"client_idd":"i"}}""", "client_idd");
+    }
+
+    private static KeyValuePair<string, BadRequest> Profile(string what, string body, string names) => Of("a profile " + what, "POST", Profiles, Encoding.UTF8.GetBytes(body), names);
 
     private static KeyValuePair<string, BadRequest> Post(string what, string body, string names) => Of(what, "POST", Connections, Encoding.UTF8.GetBytes(body), names);
 

@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Workato.Connections.Tests.Support;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Browser;
 
 /// <summary>What holds for every page there is, taken from the running server's own routes: a new page is looked at without being asked for.</summary>
-public sealed partial class EveryPageTests(ProductOnSqlite product, Chromium chromium) : IClassFixture<ProductOnSqlite>
+public sealed partial class EveryPageTests(OAuthOnSqlite product, Chromium chromium) : IClassFixture<OAuthOnSqlite>
 {
     [Theory]
     [InlineData(Screen.Desktop, ColorScheme.Light)]
@@ -76,6 +77,7 @@ public sealed partial class EveryPageTests(ProductOnSqlite product, Chromium chr
             await product.CreateAsync("sample_app", new { auth_type = "api_key", api_key = "sample-key-bot" });
             await product.CreateAsync("sample_app", new { auth_type = "basic", username = "bot", password = "wrong" });
             await product.CreateAsync("rest", new { auth_type = "no_auth", base_uri = "https://nowhere.invalid" });
+            await product.AddOAuthAppAsync("Desk, integrations");
         }
 
         return owner;
@@ -85,9 +87,9 @@ public sealed partial class EveryPageTests(ProductOnSqlite product, Chromium chr
         .Where(e => e.Metadata.GetMetadata<PageActionDescriptor>() is not null)
         .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
         .Where(p => p is not "/sign-in/owner" and not "/" && !p.EndsWith("/index", StringComparison.OrdinalIgnoreCase))
-        .Select(Filled).Distinct().Order(StringComparer.Ordinal)];
+        .Select(Filled).Append($"/settings/oauth-apps/new?provider={OAuthDesk.Provider}").Distinct().Order(StringComparer.Ordinal)];
 
-    // Connection 1, project 2 and API client 1 are those made by FurnishedAsync and at the first start.
+    // Connection 1, project 2, API client 1 and OAuth app 1 are those made by FurnishedAsync and at the first start.
     private static string Filled(string pattern) => Parameter().Replace(pattern, match => match.Value switch
     {
         "{provider}" => "rest",

@@ -1,4 +1,5 @@
 using System.Text;
+using Workato.Connections.Tests.Support;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Secrets;
@@ -153,5 +154,28 @@ public abstract partial class SecretTests
         answers.Add(("GET /settings/api-clients", (await browser.Http.ReadAsync("/settings/api-clients")).Ok().Text));
         using var client = Client(token);
         await AskAsync("GET", "/api/users/me", client: client);
+    }
+
+    private async Task InOAuthAppsAsync()
+    {
+        const string Profiles = "/api/custom_oauth_profiles";
+        object Body(string kind, string? provider = OAuthDesk.Provider) => new { name = "x", provider, data = new { client_id = "id", client_secret = Plant(kind).Text, token = Plant("verification token").Text } };
+        var made = (await AskAsync("POST", Profiles, Body("client secret"))).Ok().Json["result"]!.AsObject().Id;
+        await AskAsync("PUT", $"{Profiles}/{made}", Body("new client secret"));
+        await AskAsync("POST", Profiles, Body("refused client secret", "no_such_app"), refused: true);
+        await AskAsync("POST", Profiles, new { name = "x", provider = OAuthDesk.Provider, data = new { client_id = "id", client_secret = new[] { Plant("client secret in a list").Text } } }, refused: true);
+        await AskAsync("POST", Profiles, new { name = "x", client_secret = Plant("misplaced client secret").Text }, refused: true);
+        foreach (var path in new[] { Profiles, $"{Profiles}/{made}" }) await AskAsync("GET", path);
+        using var browser = await CookieClient.SignedInAsync(Product);
+        foreach (var page in new[] { $"/settings/oauth-apps/new?provider={OAuthDesk.Provider}", $"/settings/oauth-apps/{made}" })
+        {
+            foreach (var name in new[] { "Typed", "" })
+            {
+                var form = await browser.FormAsync(page, ("name", name), ("clientId", "id"), ("clientSecret", Plant("typed client secret").Text));
+                answers.Add(("POST " + page, (await browser.Http.SendAsync(page, new FormUrlEncodedContent(form))).Is(name.Length > 0 ? 302 : 200).Everything));
+            }
+        }
+
+        foreach (var page in new[] { "/settings/oauth-apps", $"/settings/oauth-apps/{made}", $"/settings/oauth-apps/{made}/remove" }) await PageAsync(page);
     }
 }

@@ -53,6 +53,7 @@ public abstract partial class SecretTests(ITalkative talkative) : IAsyncLifetime
         await InHeadersAndAddressesAsync();
         await WhileSomethingBreaksInsideAsync();
         await InSignInAsync();
+        await InOAuthAppsAsync();
 
         var (log, data) = (await ReadLogAsync(), await talkative.DumpAsync());
 

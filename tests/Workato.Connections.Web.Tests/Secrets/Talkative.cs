@@ -68,6 +68,7 @@ internal static class Talk
 {
     public static void LoudAs(Product product)
     {
+        product.AddOAuthDesk();
         foreach (var source in new[] { "Microsoft", "Microsoft.Hosting.Lifetime", "System.Net.Http", "Yarp" }) product.Settings["Serilog:MinimumLevel:Override:" + source] = "Verbose";
     }
 }

@@ -96,6 +96,19 @@ public static partial class Shapes
         ["name"] = "string",
     };
 
+    public static IReadOnlyDictionary<string, string> OAuthProfile { get; } = new Dictionary<string, string>
+    {
+        ["id"] = "int",
+        ["user_id"] = "int",
+        ["name"] = "string",
+        ["provider"] = "string",
+        ["data"] = "object",
+        ["shared_accounts_count"] = "int",
+        ["oem_customers_count"] = "int",
+        ["created_at"] = "time",
+        ["updated_at"] = "time",
+    };
+
     /// <summary>The object has exactly these properties, each of its kind.</summary>
     public static void ShouldHaveShape(this JsonNode? json, IReadOnlyDictionary<string, string> shape)
     {

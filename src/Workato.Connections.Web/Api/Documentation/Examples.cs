@@ -39,5 +39,26 @@ internal static class Examples
         {"id":2,"name":"Finance","parent_id":1,"is_project":true,"project_id":2,"created_at":"2026-01-31T08:00:00+00:00","updated_at":"2026-01-31T08:00:00+00:00"}
         """;
 
+    public const string SetupCheck = """
+        {"callback_url":"https://connections.example.com/oauth/callback","public_url":"https://connections.example.com/","is_public_url_set":true,
+         "known_networks":[],"reached_at":"https://connections.example.com","understood_as":"http://connections.example.com",
+         "request":{"scheme":"http","host":"connections.example.com","port":80,"path_base":"","remote_address":"172.18.0.2","is_known_proxy":false,
+          "x_forwarded_proto":"https","x_forwarded_host":null,"x_forwarded_for":"203.0.113.7","forwarded":null},
+         "is_fine":false,
+         "findings":[{"check":"proxy","status":"to_fix","message":"172.18.0.2 sent headers that say how people reached it, and they are ignored, ...",
+          "setting":"ForwardedHeaders__KnownNetworks","value":"172.18.0.2/32"}]}
+        """;
+
+    public const string CreateOAuthProfile = """{"name":"Gmail, integrations","provider":"gmail","data":{"client_id":"1234-abcd.apps.example.com","client_secret":"..."}}""";
+
+    public const string UpdateOAuthProfile = """{"name":"Gmail, month end","data":{"client_secret":"..."}}""";
+
+    public const string OAuthProfile = """
+        {"id":3,"user_id":1,"name":"Gmail, integrations","provider":"gmail","data":{"client_id":"1234-abcd.apps.example.com"},"shared_accounts_count":2,
+         "oem_customers_count":0,"created_at":"2026-01-31T08:00:00+00:00","updated_at":"2026-01-31T08:00:00+00:00"}
+        """;
+
+    public const string OAuthProfileResult = $$"""{"result":{{OAuthProfile}}}""";
+
     public const string Project = """{"id":2,"description":"Month end and invoices","folder_id":2,"name":"Accounting"}""";
 }

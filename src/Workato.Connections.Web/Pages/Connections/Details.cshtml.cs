@@ -17,7 +17,7 @@ internal sealed class DetailsModel(ConnectionQueries connections, ConnectorCatal
 
     public string? Address => Way is { } way && Connector!.BaseUrlFor(way, Connection.Settings) is { Length: > 0 } address && !address.Contains("//.", StringComparison.Ordinal) ? address : null;
 
-    public string CallAddress => $"{settings.PublicUrl.AbsoluteUri.TrimEnd('/')}/api/connections/{Id}/call{Way?.Test.Path.Fill(Connection.Settings.GetValueOrDefault)}";
+    public string CallAddress => settings.AddressOf($"/api/connections/{Id}/call{Way?.Test.Path.Fill(Connection.Settings.GetValueOrDefault)}");
 
     public string? ScopeTitle(string scope) => Way?.Placement.OAuth2?.Scopes.FirstOrDefault(s => s.Name == scope)?.For;
 

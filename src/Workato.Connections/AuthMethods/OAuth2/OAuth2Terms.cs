@@ -39,6 +39,14 @@ public sealed record OAuth2Terms
     /// <summary>How the client says who it is.</summary>
     public ClientAuthentication ClientAuthentication { get; init; }
 
+    /// <summary>The setting in which a person says how, <c>basic</c> or anything else for the body; null: <see cref="ClientAuthentication"/> says it.</summary>
+    public string? ClientAuthenticationFrom { get; init; }
+
+    /// <summary>How the client says who it is with these settings.</summary>
+    public ClientAuthentication AuthenticationWith(IReadOnlyDictionary<string, string> settings) => ClientAuthenticationFrom is not { } field ? ClientAuthentication
+        : settings.GetValueOrDefault(field) == "basic" ? ClientAuthentication.Basic
+        : ClientAuthentication.Body;
+
     /// <summary>The scopes there are, as far as the file knows them.</summary>
     public IReadOnlyList<Scope> Scopes { get; init; } = [];
 
@@ -85,7 +93,8 @@ public sealed record OAuth2Terms
     public IEnumerable<string> Fields => Addresses.Select(a => a.Address)
         .Concat(new[] { ClientId, ClientSecret }.OfType<Template>())
         .Concat(AuthorizeParameters.Values).Concat(TokenParameters.Values).Concat(Assertion?.Templates ?? [])
-        .SelectMany(t => t.Fields);
+        .SelectMany(t => t.Fields)
+        .Concat(new[] { ClientAuthenticationFrom }.OfType<string>());
 }
 
 /// <summary>How tokens are come by.</summary>

@@ -3,12 +3,13 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Playwright;
+using Workato.Connections.Tests.Support;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Api.Documentation;
 
 /// <summary>The API document says what the server does.</summary>
-public sealed partial class DocumentTests(ProductOnSqlite product) : IClassFixture<ProductOnSqlite>
+public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture<OAuthOnSqlite>
 {
     private const string Call = "/api/connections/{id}/call/{path}";
 
@@ -84,12 +85,13 @@ public sealed partial class DocumentTests(ProductOnSqlite product) : IClassFixtu
     {
         var connection = await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" });
         var folder = (await product.Api.SendAsync("/api/folders", new { name = "For examples" })).Ok().Json;
+        var profile = (await product.Api.SendAsync("/api/custom_oauth_profiles", new { name = "For examples", provider = "gmail", data = new { client_id = "id" } })).Ok().Json["result"]!.AsObject();
         var bodies = 0;
         foreach (var (name, operation) in Operations(await DocumentAsync()))
         {
             if (operation["requestBody"]?["content"]?["application/json"]?["example"] is not { } example) continue;
             var (method, path) = (name.Split(' ')[0], name.Split(' ')[1]);
-            path = path.Replace("{id}", path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : $"{connection.Id}", StringComparison.Ordinal);
+            path = path.Replace("{id}", path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : path.Contains("profiles", StringComparison.Ordinal) ? $"{profile.Id}" : $"{connection.Id}", StringComparison.Ordinal);
 
             var answer = await product.Api.AskAsync(new(method.ToUpperInvariant()), path, JsonContent.Create(example));
 
@@ -137,6 +139,8 @@ public sealed partial class DocumentTests(ProductOnSqlite product) : IClassFixtu
         var spare = await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" });
         var inside = (await product.Api.SendAsync("/api/folders", new { name = "Inside", parent_id = folder.Json.Id })).Ok().Json;
         var id = made.Ok().Json.Id;
+        var profile = (await product.Api.SendAsync("/api/custom_oauth_profiles", new { name = "Live", provider = OAuthDesk.Provider, data = new { client_id = "id" } })).Ok().Json;
+        var profileAt = $"/api/custom_oauth_profiles/{profile["result"]!.AsObject().Id}";
         return new()
         {
             ["get /api/connections"] = (await product.Api.ReadAsync("/api/connections")).Items,
@@ -157,6 +161,12 @@ public sealed partial class DocumentTests(ProductOnSqlite product) : IClassFixtu
             ["get /api/projects"] = (await product.Api.ReadAsync("/api/projects")).Ok().Items,
             ["put /api/projects/{id}"] = (await product.Api.ChangeAsync($"/api/projects/{folder.Json["project_id"]}", new { description = "Changed" })).Ok().Json,
             ["delete /api/projects/{id}"] = (await product.Api.RemoveAsync($"/api/projects/{folder.Json["project_id"]}")).Ok().Json,
+            ["get /api/custom_oauth_profiles"] = (await product.Api.ReadAsync("/api/custom_oauth_profiles")).Ok().Json,
+            ["post /api/custom_oauth_profiles"] = profile,
+            ["get /api/custom_oauth_profiles/{id}"] = (await product.Api.ReadAsync(profileAt)).Ok().Json,
+            ["put /api/custom_oauth_profiles/{id}"] = (await product.Api.ChangeAsync(profileAt, new { name = "Changed" })).Ok().Json,
+            ["delete /api/custom_oauth_profiles/{id}"] = (await product.Api.RemoveAsync(profileAt)).Ok().Json,
+            ["get /api/setup_check"] = (await product.Api.ReadAsync("/api/setup_check")).Ok().Json,
             ["get /api/users/me"] = (await product.Api.ReadAsync("/api/users/me")).Ok().Json,
         };
     }

@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Mvc;
+using Workato.Connections.Authorizing.Profiles;
+using Workato.Connections.Connectors;
+
+namespace Workato.Connections.Web.Pages.Settings;
+
+/// <summary>Renames an OAuth app, and gives it another id or secret.</summary>
+internal sealed class OAuthAppModel(OAuthProfiles profiles, ConnectorCatalog catalog) : OAuthAppPageModel(profiles, catalog)
+{
+    private readonly OAuthProfiles profiles = profiles;
+
+    public OAuthAppForm Form { get; private set; } = new();
+
+    public void OnGet() => Form = Show(Profile.Name, Profile.ClientId);
+
+    public async Task<IActionResult> OnPostAsync(string? name, string? clientId, string? clientSecret, CancellationToken cancel)
+    {
+        var changed = await profiles.UpdateAsync(Id,
+            new() { Name = name ?? "", ClientId = clientId ?? "", ClientSecret = string.IsNullOrEmpty(clientSecret) ? null : new(clientSecret) }, cancel);
+        if (changed.Refusal is null) return RedirectToPage("/Settings/OAuthApps", new { made = Id });
+
+        Refusal = changed.Refusal;
+        Form = Show(name, clientId) with { Errors = Refusal.Errors };
+        return Page();
+    }
+
+    private OAuthAppForm Show(string? name, string? clientId) => new() { Name = name, ClientId = clientId, KeepsSecret = Profile.HasSecret, IsKey = OAuthAppForm.WantsKey(Connector) };
+}
