@@ -26,7 +26,8 @@ internal sealed class SetupCheck
         ReachedAt = AreHeadersIgnored
             ? Origin(Nearest(arrival.ForwardedProto) ?? arrival.Scheme, Nearest(arrival.ForwardedHost) is { } host ? new HostString(host) : arrival.Host)
             : UnderstoodAs;
-        Findings = [PublicUrl(), Https(), Path(), Proxy(), Address()];
+        // An address that nobody set is one thing to fix, not two.
+        Findings = settings.IsPublicUrlSet || IsSame(ReachedAt, PublicOrigin) ? [PublicUrl(), Https(), Path(), Proxy(), Address()] : [PublicUrl(), Https(), Path(), Proxy()];
     }
 
     /// <summary>Checks by a request that is here now.</summary>
@@ -54,7 +55,7 @@ internal sealed class SetupCheck
     private SetupFinding PublicUrl() => (settings.IsPublicUrlSet, IsSame(ReachedAt, PublicOrigin)) switch
     {
         (true, _) => SetupFinding.Ok("public_url", $"PublicUrl is set: {settings.PublicUrl}."),
-        (false, true) => SetupFinding.Ok("public_url", $"PublicUrl is not set, so the first of Urls counts, {settings.PublicUrl}: that is how you reached this server. Set it before others use it from elsewhere."),
+        (false, true) => SetupFinding.Ok("public_url", $"PublicUrl is not set, so the first of Urls counts, {PublicOrigin}: that is how you reached this server. Set it before others use it from elsewhere."),
         _ => SetupFinding.Fix("public_url", $"PublicUrl is not set, so the callback begins with {PublicOrigin}, but you reached this server at {ReachedAt}. Apps would send people to the wrong address.", PublicUrlSetting, ReachedAt),
     };
 
@@ -85,9 +86,13 @@ internal sealed class SetupCheck
         if (IsSame(ReachedAt, PublicOrigin))
         {
             return AreHeadersIgnored
-                ? SetupFinding.Fix("address", $"People reach this server at {ReachedAt}, as PublicUrl says, but it takes the request for one to {UnderstoodAs}, see above.")
-                : SetupFinding.Ok("address", $"You reached this server at {ReachedAt}, as PublicUrl says.");
+                ? SetupFinding.Fix("address", $"People reach this server at {ReachedAt}, where apps send them back to, but it takes the request for one to {UnderstoodAs}, see above.")
+                : SetupFinding.Ok("address", $"You reached this server at {ReachedAt}, where apps send people back to.");
         }
+
+        // Somebody at the machine itself, or in front of a proxy that does not pass the host on: the public address may well be right.
+        if (reached.IsLoopback && !expected.IsLoopback)
+            return SetupFinding.Fix("address", $"You reached this server at {ReachedAt}, and people who connect an app come back to {PublicOrigin}, where they are not signed in. Open this page at {PublicOrigin}; if you did, have the proxy pass the host on (X-Forwarded-Host).");
 
         if (reached.IdnHost != expected.IdnHost || (reached.Scheme == expected.Scheme && reached.Port != expected.Port))
         {

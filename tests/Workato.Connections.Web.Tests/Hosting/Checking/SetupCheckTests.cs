@@ -24,8 +24,13 @@ public sealed class SetupCheckTests
     public void A_newcomer_on_the_own_machine_has_nothing_to_fix() => Check(null, Direct("http", "localhost:5080")).IsFine.ShouldBeTrue();
 
     [Fact]
-    public void A_public_address_that_was_never_set_is_named_with_the_one_people_use() =>
-        Fixed(Check(null, Direct("https", "connections.acme.example")), "public_url").ShouldBe(("PublicUrl", "https://connections.acme.example"));
+    public void A_public_address_that_was_never_set_is_named_once_with_the_one_people_use()
+    {
+        var check = Check(null, Direct("https", "connections.acme.example"));
+
+        Fixed(check, "public_url").ShouldBe(("PublicUrl", "https://connections.acme.example"));
+        check.Findings.Count(f => f.Status == FindingStatus.ToFix).ShouldBe(1);
+    }
 
     [Fact]
     public void A_proxy_that_is_not_named_is_named_with_the_network_to_write()
@@ -55,6 +60,15 @@ public sealed class SetupCheckTests
 
         Fixed(check, "address").ShouldBe(("PublicUrl", "https://new.acme.example"));
         Message(check, "address").ShouldContain("https://old.acme.example");
+    }
+
+    [Fact]
+    public void Somebody_at_the_machine_itself_is_not_told_to_give_up_the_public_address()
+    {
+        var check = Check("https://a.example", Direct("http", "localhost:5080"));
+
+        Fixed(check, "address").ShouldBe((null, null));
+        Message(check, "address").ShouldContain("Open this page at https://a.example");
     }
 
     [Fact]
