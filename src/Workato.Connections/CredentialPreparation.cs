@@ -23,10 +23,17 @@ public sealed class CredentialPreparation(
     internal async Task<Result<ReadyCredentials>> PrepareAsync(
         Connector connector, IReadOnlyDictionary<string, string?> given, Tokens? tokens, OpenCredentials? current, Proving proving, ProblemList problems, CancellationToken cancel)
     {
+        if (tokens is not null && connector.Ways.All(w => !w.Placement.UsesTokens))
+        {
+            problems.Add("oauth_token_pair", $"is for apps that sign in by OAuth; {connector.Title} takes its credentials in 'input'");
+            return problems.ToRefusal();
+        }
+
+        if (tokens is not null) given = ByTokens(connector, given, current);
         var check = await CheckAsync(connector, given, current, needsProfile: proving != Proving.Skipped, cancel);
         if (check.Refusal is { } refusal) problems.Add(refusal);
         if (tokens is not null && check.Value is { Credentials.Way.Placement.UsesTokens: false })
-            problems.Add("oauth_token_pair", "is for apps that sign in by OAuth; this one takes its credentials in 'input'");
+            problems.Add("oauth_token_pair", $"is for signing in by OAuth; {check.Value.Credentials.Way.Title} takes its credentials in 'input'");
         if (problems.Any) return problems.ToRefusal();
 
         var (credentials, profileId) = check.Value!;
@@ -38,6 +45,13 @@ public sealed class CredentialPreparation(
         var proof = await tester.ProveAsync(connector, credentials.Way, credentials.Values, cancel);
         if (proof.AddressRefused) return Refusal.Invalid("input." + connector.AddressField, proof.Error!);
         return !proof.Succeeded && proving == Proving.Required ? new Refusal(RefusalKind.Unproved, proof.Error!) : new ReadyCredentials(credentials, profileId, proof);
+    }
+
+    // Whoever brings tokens along means a way that works by tokens, without having to say so.
+    private static IReadOnlyDictionary<string, string?> ByTokens(Connector connector, IReadOnlyDictionary<string, string?> given, OpenCredentials? current)
+    {
+        if (connector.ChooseBy is not { } chooser || given.GetValueOrDefault(chooser) is { Length: > 0 } || current is { Way.Placement.UsesTokens: true }) return given;
+        return new Dictionary<string, string?>(given) { [chooser] = connector.Ways.First(w => w.Placement.UsesTokens).Name };
     }
 
     /// <summary>What was given, checked and with the client it belongs to, but without tokens.</summary>

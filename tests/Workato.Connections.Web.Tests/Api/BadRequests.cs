@@ -72,7 +72,10 @@ internal static class BadRequests
         yield return Post("a shell that is a text", """{"name":"x","provider":"rest","shell_connection":"maybe"}""", "\"shell_connection\":[");
         yield return Post("a kind of account that there is not", """{"name":"x","provider":"rest","shell_connection":true,"account":"borrowed"}""", "dedicated or personal");
         yield return Post("an environment that is a number", """{"name":"x","provider":"rest","shell_connection":true,"environment":1}""", "sandbox or production");
-        yield return Post("an OAuth token pair", """{"name":"x","provider":"sample_app","oauth_token_pair":{"access_token":"a"}}""", "\"oauth_token_pair\":[");
+        yield return Post("an OAuth token pair for an app without OAuth", """{"name":"x","provider":"stripe","oauth_token_pair":{"access_token":"a"}}""", "\"oauth_token_pair\":[\"is for apps that sign in by OAuth");
+        yield return Post("an OAuth token pair without an access token", """{"name":"x","provider":"sample_app","oauth_token_pair":{"refresh_token":"a"}}""", "\"oauth_token_pair.access_token\":[\"can't be blank");
+        yield return Post("an OAuth token that holds what no token holds", """{"name":"x","provider":"sample_app","oauth_token_pair":{"access_token":"ä"}}""", "\"oauth_token_pair.access_token\":[\"must hold only plain ASCII");
+        yield return Post("an OAuth token pair that ended long ago", """{"name":"x","provider":"sample_app","oauth_token_pair":{"access_token":"a","expires_in":-1}}""", "\"oauth_token_pair.expires_in\":[");
         foreach (var folder in new[] { "0", "-1", "999999", "\"999999\"" })
         {
             yield return Post($"the folder {folder}", $$"""{"name":"x","provider":"rest","shell_connection":true,"folder_id":{{folder}}}""", "\"folder_id\":[");
@@ -88,7 +91,7 @@ internal static class BadRequests
         yield return Put("a new name with half a character", """{"name":"\udfff"}""", "\"name\":[");
         yield return Put("another provider", """{"provider":"sample_app"}""", "\"provider\":[\"cannot be changed");
         yield return Put("a new field that is not the app's", """{"input":{"colour":"red"}}""", "\"input.colour\":[");
-        yield return Put("an OAuth token pair for an existing one", """{"oauth_token_pair":{}}""", "\"oauth_token_pair\":[");
+        yield return Put("an empty OAuth token pair for an existing one", """{"oauth_token_pair":{}}""", "\"oauth_token_pair.access_token\":[");
         yield return Of("a force that is a number", "POST", "/api/connections/{id}/disconnect", """{"force":1}"""u8.ToArray(), "\"force\":[\"is not of the right form: true or false");
         yield return Of("an unknown word beside force", "POST", "/api/connections/{id}/disconnect", """{"violence":true}"""u8.ToArray(), "\"violence\":[");
     }

@@ -36,6 +36,11 @@ public static partial class Shapes
         ["input"] = "object",
         ["has_credentials"] = "bool",
         ["tested_at"] = "time?",
+        ["custom_oauth_profile_id"] = "int?",
+        ["requested_scopes"] = "array?",
+        ["granted_scopes"] = "array?",
+        ["token_expires_at"] = "time?",
+        ["token_renewal_at"] = "time?",
     };
 
     public static IReadOnlyDictionary<string, string> User { get; } = new Dictionary<string, string>

@@ -17,7 +17,7 @@ internal sealed record IntegrationResponse(
     IReadOnlyList<OperationResponse> Triggers, IReadOnlyList<OperationResponse> Actions)
 {
     public static IntegrationResponse From(Connector c) => new(
-        c.Provider, c.Title, c.Description, c.Categories, Oauth: false, Deprecated: false, c.HasSecondary, [],
+        c.Provider, c.Title, c.Description, c.Categories, Oauth: c.Ways.Any(w => w.Placement.UsesTokens), Deprecated: false, c.HasSecondary, [],
         [.. c.Operations.Select(o => new OperationResponse(o.Name, o.Title, false, false, false))]);
 }
 

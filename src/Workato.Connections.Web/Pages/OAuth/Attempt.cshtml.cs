@@ -9,7 +9,7 @@ internal sealed class AttemptModel(AuthorizationAttempts attempts, TimeProvider 
 {
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancel)
     {
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         if (await attempts.FindAsync(id, BrowserBinding.Read(HttpContext), cancel) is not { } attempt) return NotFound();
         return attempt switch
         {

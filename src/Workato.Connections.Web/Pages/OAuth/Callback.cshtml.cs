@@ -30,7 +30,7 @@ internal sealed class CallbackModel(ConnectionAuthorization authorization, Conne
     {
         // Code and state stand in the address: they must not travel on as a referrer, nor lie in a cache.
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         var sent = Request.Query.Where(q => q.Value.Count == 1).ToDictionary(q => q.Key, q => q.Value.ToString());
         Ended = await authorization.CompleteAsync(sent, BrowserBinding.Read(HttpContext), cancel);
         if (Ended is { Connection: { } connection, ReturnsToPage: true } && IsSignedIn) return RedirectToPage("/Connections/Details", new { connection.Id, made = true });

@@ -22,7 +22,7 @@ internal sealed class LinkModel(ConnectionAuthorization authorization, Connectio
     public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         if (await authorization.FindLinkAsync(token, cancel) is { } id && await connections.FindAsync(id, cancel) is { } connection)
             (Connector, Name) = (catalog.Find(connection.Provider), connection.Name);
         if (Connector is null) Response.StatusCode = StatusCodes.Status404NotFound;

@@ -24,7 +24,7 @@ internal sealed class ApiClientsModel(ApiClients clients) : PageModel
         var made = await clients.CreateAsync(Name, cancel);
         Refusal = made.Refusal;
         if (Refusal is null) Token = made.Value.Token;
-        Response.Headers.CacheControl = "no-store";
+        Response.Headers.CacheControl = "no-cache, no-store";
         await OnGetAsync(cancel);
     }
 }

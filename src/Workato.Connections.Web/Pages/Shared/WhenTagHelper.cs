@@ -27,14 +27,28 @@ public sealed class WhenTagHelper(TimeProvider time) : TagHelper
         output.Content.SetContent(Say(time.GetUtcNow() - at, at));
     }
 
-    private static string Say(TimeSpan ago, DateTimeOffset at) => ago.TotalSeconds switch
+    private static string Say(TimeSpan ago, DateTimeOffset at) => ago < TimeSpan.Zero ? Ahead(-ago, at) : ago.TotalSeconds switch
     {
         < 60 => "just now",
-        < 3600 => Count((int)ago.TotalMinutes, "minute"),
-        < 86400 => Count((int)ago.TotalHours, "hour"),
-        < 86400 * 30 => Count((int)ago.TotalDays, "day"),
-        _ => "on " + at.ToString("d MMM yyyy", CultureInfo.InvariantCulture),
+        < 86400 * 30 => Length(ago) + " ago",
+        _ => On(at),
     };
 
-    private static string Count(int n, string unit) => $"{n} {unit}{(n == 1 ? "" : "s")} ago";
+    private static string Ahead(TimeSpan ahead, DateTimeOffset at) => ahead.TotalSeconds switch
+    {
+        < 60 => "in a moment",
+        < 86400 * 30 => "in " + Length(ahead),
+        _ => On(at),
+    };
+
+    private static string Length(TimeSpan length) => length.TotalSeconds switch
+    {
+        < 3600 => Count((int)length.TotalMinutes, "minute"),
+        < 86400 => Count((int)length.TotalHours, "hour"),
+        _ => Count((int)length.TotalDays, "day"),
+    };
+
+    private static string On(DateTimeOffset at) => "on " + at.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
+
+    private static string Count(int n, string unit) => $"{n} {unit}{(n == 1 ? "" : "s")}";
 }

@@ -1,4 +1,4 @@
-﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 #nullable disable
 
@@ -10,12 +10,6 @@ namespace Workato.Connections.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
-            migrationBuilder.AddColumn<int>(
-                name: "custom_oauth_profile_id",
-                table: "connections",
-                type: "INTEGER",
-                nullable: true);
-
             migrationBuilder.AddColumn<string>(
                 name: "granted_scopes",
                 table: "connections",
@@ -145,6 +139,12 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                     table.PrimaryKey("pk_custom_oauth_profiles", x => x.id);
                 });
 
+            // By hand: with a column of its own the reference needs no rebuilding of the table, which could not be undone halfway.
+            migrationBuilder.Sql("""
+                ALTER TABLE connections ADD COLUMN custom_oauth_profile_id INTEGER NULL
+                    CONSTRAINT fk_connections_custom_oauth_profiles_custom_oauth_profile_id REFERENCES custom_oauth_profiles (id) ON DELETE RESTRICT;
+                """);
+
             migrationBuilder.CreateIndex(
                 name: "ix_connections_custom_oauth_profile_id",
                 table: "connections",
@@ -193,13 +193,6 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                 table: "custom_oauth_profiles",
                 column: "provider");
 
-            migrationBuilder.AddForeignKey(
-                name: "fk_connections_custom_oauth_profiles_custom_oauth_profile_id",
-                table: "connections",
-                column: "custom_oauth_profile_id",
-                principalTable: "custom_oauth_profiles",
-                principalColumn: "id",
-                onDelete: ReferentialAction.Restrict);
         }
 
         /// <inheritdoc />
