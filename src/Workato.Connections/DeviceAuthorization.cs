@@ -66,6 +66,7 @@ public sealed class DeviceAuthorization(
         }
 
         var stored = await authorization.StoreAsync(attempt, intent, prepared.Value.Of with { Tokens = granted.Tokens }, new Dictionary<string, string>(), CancellationToken.None);
+        await attempts.FinishAsync(attempt, id, stored.Refusal?.Message, CancellationToken.None);
         return stored.Refusal is { } unable ? unable : new DeviceState("done", null);
     }
 
