@@ -141,8 +141,12 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
         var id = made.Ok().Json.Id;
         var profile = (await product.Api.SendAsync("/api/custom_oauth_profiles", new { name = "Live", provider = OAuthDesk.Provider, data = new { client_id = "id" } })).Ok().Json;
         var profileAt = $"/api/custom_oauth_profiles/{profile["result"]!.AsObject().Id}";
+        var shell = (await Traveller.ShellAsync(product)).Id;
         return new()
         {
+            ["get /api/connections/runtime_user_connections/{id}/get_oauth_url"] = (await product.Api.ReadAsync($"/api/connections/runtime_user_connections/{shell}/get_oauth_url")).Ok().Json,
+            ["post /api/connections/{id}/device_authorization"] = (await product.Api.SendAsync($"/api/connections/{shell}/device_authorization")).Ok().Json,
+            ["post /api/connections/{id}/device_authorization/state"] = (await product.Api.SendAsync($"/api/connections/{shell}/device_authorization/state")).Ok().Json,
             ["get /api/connections"] = (await product.Api.ReadAsync("/api/connections")).Items,
             ["post /api/connections"] = made.Json,
             ["get /api/connections/{id}"] = (await product.Api.ReadAsync($"/api/connections/{id}")).Ok().Json,
