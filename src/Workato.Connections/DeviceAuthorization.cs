@@ -66,7 +66,6 @@ public sealed class DeviceAuthorization(
         }
 
         var stored = await authorization.StoreAsync(attempt, intent, prepared.Value.Of with { Tokens = granted.Tokens }, new Dictionary<string, string>(), CancellationToken.None);
-        // Asked for once more, a redeemed code counts as stolen, and the app takes back what it issued for it, as RFC 6749 section 4.1.2 wants.
         await attempts.FinishAsync(attempt, id, stored.Refusal?.Message, CancellationToken.None);
         return stored.Refusal is { } unable ? unable : new DeviceState("done", null);
     }

@@ -37,8 +37,8 @@ public static partial class Shapes
         ["has_credentials"] = "bool",
         ["tested_at"] = "time?",
         ["custom_oauth_profile_id"] = "int?",
-        ["requested_scopes"] = "array?",
-        ["granted_scopes"] = "array?",
+        ["requested_scopes"] = "strings?",
+        ["granted_scopes"] = "strings?",
         ["token_expires_at"] = "time?",
         ["token_renewal_at"] = "time?",
     };
