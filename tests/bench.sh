@@ -5,6 +5,7 @@
 #   tests/bench.sh                    everything
 #   tests/bench.sh --quick            only shows that everything works
 #   tests/bench.sh --only call        the scenarios with this in their name
+#   tests/bench.sh refresh            10,000 expired connections refreshed through reads
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDTERMINALLOGGER=off MSBUILDDISABLENODEREUSE=1

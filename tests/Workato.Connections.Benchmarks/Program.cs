@@ -1,6 +1,7 @@
 using System.Globalization;
 using Workato.Connections.Benchmarks;
 using Workato.Connections.Benchmarks.Floors;
+using Workato.Connections.Benchmarks.Refresh;
 
 // Numbers are printed as CI and people everywhere read them.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -9,6 +10,25 @@ CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureIn
 if (args is ["floor", var floor, .. var rest])
 {
     await FloorServers.RunAsync(floor, rest);
+    return 0;
+}
+
+if (args is ["--product", var product, "refresh-matrix", .. var wishes])
+{
+    if (MatrixOptions.Read(product, wishes) is { } matrix) return await new Matrix(matrix).RunAsync() ? 0 : 1;
+    Console.Error.WriteLine(MatrixOptions.Usage);
+    return 2;
+}
+
+if (args is ["--product", var server, "refresh", .. var counts])
+{
+    await Throughput.RunAsync(server, isQuick: counts is ["--quick"]);
+    return 0;
+}
+
+if (args is ["refresh-reader", .. var reader])
+{
+    await RefreshReader.RunAsync(reader);
     return 0;
 }
 

@@ -1,4 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using Workato.Connections.Benchmarks.Refresh;
 
 namespace Workato.Connections.Benchmarks.Floors;
 
@@ -16,6 +18,8 @@ internal static class FloorServers
             "upstream" => Upstream.Map,
             "json" => app => app.MapGet("/", () => new Upstream.Answer(7, "open", "A ticket")),
             "rows" => Rows.Add(builder, database: args[0], upstream: args[1]),
+            "tokens" => IssuedTokens.Map,
+            "sample-apps" => SampleApps.Add(int.Parse(args[0], CultureInfo.InvariantCulture)),
             "forward" => Forward.Add(builder, upstream: args[0]),
             _ => throw new ArgumentException($"There is no floor '{floor}'.", nameof(floor)),
         };

@@ -13,7 +13,7 @@ internal sealed class Installation : IDisposable
 
     public string Directory { get; } = System.IO.Directory.CreateTempSubdirectory("connections-bench-").FullName;
 
-    private string Certificate => Path.Combine(Directory, "key-encryption.pfx");
+    public string Certificate => Path.Combine(Directory, "key-encryption.pfx");
 
     public static async Task<Installation> MakeAsync(string program)
     {

@@ -9,7 +9,8 @@ namespace Workato.Connections.Benchmarks.Servers;
 /// <summary>A server on a loopback port in a process of its own, which ends with this object, or with this program.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromSeconds(30);
+    // A start takes two or three seconds; on a machine that does much else, or starts many at once, a multiple.
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
     private static readonly HttpClient Http = new(new SocketsHttpHandler { UseProxy = false });
 
     private readonly Process process;
@@ -42,6 +43,15 @@ internal sealed class ServerProcess : IDisposable
             return process.TotalProcessorTime;
         }
     }
+
+    /// <summary>Stops it in the middle of whatever it does (SIGSTOP); nothing of it is lost.</summary>
+    public Task PauseAsync() => SignalAsync("STOP");
+
+    /// <summary>Lets it go on (SIGCONT).</summary>
+    public Task ResumeAsync() => SignalAsync("CONT");
+
+    /// <summary>Ends it without a chance to tidy up (SIGKILL).</summary>
+    public void Kill() => End(null, EventArgs.Empty);
 
     /// <summary>Starts a program of ours, on a port nobody listens on. It is not answering yet.</summary>
     public static ServerProcess Start(string program, string[] args, IEnumerable<KeyValuePair<string, string>> settings)
@@ -98,6 +108,13 @@ internal sealed class ServerProcess : IDisposable
         AppDomain.CurrentDomain.ProcessExit -= End;
         End(null, EventArgs.Empty);
         process.Dispose();
+    }
+
+    private async Task SignalAsync(string signal)
+    {
+        using var kill = Process.Start("kill", [$"-{signal}", process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+        if (kill.ExitCode != 0) throw new InvalidOperationException($"kill -{signal} ended with {kill.ExitCode}.");
     }
 
     // "\t  123456 kB"

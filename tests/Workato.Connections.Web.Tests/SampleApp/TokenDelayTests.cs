@@ -35,6 +35,21 @@ public sealed class TokenDelayTests(ClockedSampleApp app) : OAuth2Scene(app)
     }
 
     [Fact]
+    public async Task A_client_that_leaves_before_the_redemption_has_lost_nothing()
+    {
+        var tokens = await ConnectAsync();
+        await App.OAuth2Async(new { token_delay_ms = 60_000, delay_after_redemption = false });
+        using var leaving = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+        using var content = Form([("grant_type", "refresh_token"), ("refresh_token", tokens.Text("refresh_token")!), ("client_id", "sample-client"), ("client_secret", "sample-client-secret")]);
+        await Should.ThrowAsync<OperationCanceledException>(Http.PostAsync("/oauth2/token", content, leaving.Token));
+
+        await App.OAuth2Async(new { token_delay_ms = 0 });
+
+        (await RefreshAsync(tokens)).Ok().Json.Text("refresh_token").ShouldNotBeNullOrEmpty();
+        (await CountAsync("reuses")).ShouldBe(0);
+    }
+
+    [Fact]
     public async Task It_answers_after_the_delay()
     {
         await App.OAuth2Async(new { token_delay_ms = 30_000 });

@@ -16,7 +16,7 @@ internal sealed record OAuth2Settings
 
     public int TokenDelayMs { get; init; }
 
-    /// <summary>The refresh token is used up before the wait, so that a client which dies meanwhile has lost it.</summary>
+    /// <summary>The refresh token is used up before the wait, so that a client which dies meanwhile has lost it; otherwise after it, and only if the client is still there.</summary>
     public bool DelayAfterRedemption { get; init; } = true;
 
     public string TokenMode { get; init; } = TokenModes.Ok.Name;

@@ -20,10 +20,11 @@ internal static class TokenEndpoint
         var mode = TokenModes.Find(settings.TokenMode);
         var delay = TimeSpan.FromMilliseconds(settings.TokenDelayMs);
 
-        // Read before any waiting: what arrived has arrived, even if its sender is killed meanwhile.
+        // Read before any waiting: what arrived has arrived. With the redemption first, even if its sender is killed meanwhile.
         var form = await Parameters.OfFormAsync(context.Request);
         var answersUnread = mode.AnswersUnread || (mode.Name == "hang" && !settings.DelayAfterRedemption);
-        if (answersUnread || !settings.DelayAfterRedemption) await Pause.ForAsync(context, delay);
+        // Who waits before redeeming looks first whether anybody still waits for the answer: a client that died has lost nothing.
+        if ((answersUnread || !settings.DelayAfterRedemption) && !await Pause.ForAsync(context, delay)) return Results.Empty;
         if (answersUnread) return await mode.Answer(context, []);
 
         var (tokens, problem) = Redeem(context, form, state, oauth, clock.GetUtcNow());
