@@ -99,6 +99,7 @@ public sealed partial class ConnectionService(
             if (tested.Value is null || connection is null) return tested;
         }
 
+        if (tested.Value is { Succeeded: true }) live.Worked(found.Value!);
         // Where the credentials were replaced while the app was asked, its answer says nothing about the new ones.
         return await store.SaveProofAsync(connection, cancel) is { Kind: RefusalKind.Conflict } conflict ? conflict : tested;
     }

@@ -37,8 +37,8 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
 
     /// <summary>
     /// After an app rejected these credentials: the connection with other ones, where there are or can be got any. Credentials
-    /// that are new because of a rejection are not replaced for another within a minute: an app that rejects what it has
-    /// just issued will reject the next as well.
+    /// that are new because of a rejection and never worked are not replaced for another within a minute: an app that
+    /// rejects what it has just issued will reject the next as well.
     /// </summary>
     public async ValueTask<AfterRejection> AfterRejectionAsync(ConnectionSnapshot rejected, CancellationToken cancel)
     {
@@ -49,6 +49,12 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
         // What is lost is marked already. Where the app could not be asked, nobody knows whether the rejection is the last word.
         if (refusal.Kind == RefusalKind.NotNow) await judge.MarkInTroubleAsync(rejected, refusal.Message);
         return new(null, IsAnswered: true);
+    }
+
+    /// <summary>These credentials worked: should they be rejected later, others are got.</summary>
+    public void Worked(ConnectionSnapshot connection)
+    {
+        if (connection.CanRenew && renewedAfterRejection.TryGetValue(connection.Id, out int version) && version != connection.CredentialVersion) renewedAfterRejection.Remove(connection.Id);
     }
 
     /// <inheritdoc/>

@@ -1,11 +1,12 @@
 using Microsoft.Playwright;
 using Workato.Connections.Web.Tests.Support;
+using Workato.Connections.Web.Tests.Support.RealSoftware;
 using static Microsoft.Playwright.Assertions;
 
 namespace Workato.Connections.Web.Tests.Browser;
 
 /// <summary>The trip to the app and back, in a real browser.</summary>
-public sealed class OAuthTripTests(ProductOnSqlite product, Chromium chromium) : IClassFixture<ProductOnSqlite>, IAsyncDisposable
+public sealed class OAuthTripTests(ProductAtItsAddress product, Chromium chromium) : IClassFixture<ProductAtItsAddress>, IAsyncDisposable
 {
     [Theory]
     [InlineData("OAuth 2.0")]
@@ -49,11 +50,15 @@ public sealed class OAuthTripTests(ProductOnSqlite product, Chromium chromium) :
     {
         await using var owner = await Owner.SignedInAsync(product, chromium);
         var window = await LeaveAsync(owner, "OAuth 2.0", name: "Kept while away");
+        var closed = new TaskCompletionSource();
+        window.Close += (_, _) => closed.TrySetResult();
 
         await AnswerAsync(window, "Deny");
 
         await Expect(owner.Alert).ToContainTextAsync("Access was denied at Sample app");
         await Expect(owner.Box("Name of the connection")).ToHaveValueAsync("Kept while away");
+        // Before that the same window would be used again.
+        await closed.Task.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
         await AnswerAsync(await PressConnectAsync(owner), "Allow");
         await Expect(owner.State).ToContainTextAsync("knows us as");
     }
@@ -120,4 +125,14 @@ public sealed class OAuthTripTests(ProductOnSqlite product, Chromium chromium) :
     }
 
     private static Task AnswerAsync(IPage window, string answer) => window.GetByRole(AriaRole.Button, new() { Name = answer }).ClickAsync();
+}
+
+/// <summary>A product that knows where it is, so that apps send browsers back to it.</summary>
+public sealed class ProductAtItsAddress : ProductOnSqlite
+{
+    public ProductAtItsAddress()
+    {
+        Port = LoopbackPort.Next();
+        Settings["PublicUrl"] = $"http://127.0.0.1:{Port}";
+    }
 }

@@ -65,6 +65,7 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook, 
             if (after.IsAnswered) return call.Again is null;
         }
 
+        if (status is >= 200 and < 300) connections.Worked(connection);
         await judge.JudgeAsync(connection, status);
         await secondLook.AfterAsync(connection, status);
         return true;

@@ -18,6 +18,32 @@ public abstract partial class OAuthTripTests
     }
 
     [Fact]
+    public async Task An_app_may_end_token_after_token_as_long_as_each_of_them_worked()
+    {
+        var id = await Traveller.ConnectAsync(product);
+
+        for (var round = 0; round < 3; round++)
+        {
+            await product.SampleApp.ExpireTokensAsync("bot");
+            (await product.Api.ReadAsync($"/api/connections/{id}/call/api/me")).Ok();
+        }
+
+        Status(await product.GetConnectionAsync(id)).ShouldBe("success");
+    }
+
+    [Fact]
+    public async Task An_app_that_rejects_what_it_has_just_issued_is_not_asked_for_more_and_more()
+    {
+        var id = await Traveller.ConnectAsync(product);
+        await product.SampleApp.BehaveAsync("reject");
+
+        for (var round = 0; round < 3; round++) (await product.Api.ReadAsync($"/api/connections/{id}/call/api/me")).Is(401);
+
+        (await RedemptionsAsync()).ShouldBe(1);
+        Status(await product.GetConnectionAsync(id)).ShouldBe("failed");
+    }
+
+    [Fact]
     public async Task A_call_with_a_body_is_repeated_with_its_body()
     {
         await product.SampleApp.OAuth2Async(new { grant_scopes = new[] { "profile", "notes.read", "notes.write" } });
