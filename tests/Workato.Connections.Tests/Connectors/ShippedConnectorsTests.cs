@@ -36,6 +36,17 @@ public class ShippedConnectorsTests
         Catalog.Value.All.Count(c => !c.IsSecondary && c.Provider is not ("rest" or "sample_app")).ShouldBeGreaterThanOrEqualTo(25);
 
     [Theory]
+    [InlineData(AuthMethodNames.OAuth2, 40)]
+    [InlineData(AuthMethodNames.OAuth1, 6)]
+    public void There_are_many_apps_beside_the_generic_one_and_the_sample_app_for(string method, int atLeast) =>
+        Catalog.Value.All.Count(c => !c.IsSecondary && c.Provider is not ("rest" or "sample_app") && c.Ways.Any(w => w.Method.Name == method)).ShouldBeGreaterThanOrEqualTo(atLeast);
+
+    [Theory]
+    [MemberData(nameof(Providers))]
+    public void Every_scope_says_what_it_is_for(string provider) =>
+        Find(provider).Ways.SelectMany(w => w.Placement.OAuth2?.Scopes ?? []).ShouldAllBe(s => s.For.Length > 5 && s.For != s.Name);
+
+    [Theory]
     [MemberData(nameof(Providers))]
     public void Every_app_has_a_test_request_that_may_be_repeated(string provider) =>
         Find(provider).Ways.Select(w => w.Test).ShouldAllBe(test => test.Method == HttpMethod.Get || (test.Method == HttpMethod.Post && test.Body != null));
