@@ -19,6 +19,8 @@ public sealed class EndpointTests(ProductOnSqlite product) : IClassFixture<Produ
         ["sign-in"] = "says how to sign in",
         ["sign-in/owner"] = "signs in",
         ["error/{status:int}"] = "what people see instead of a page",
+        ["oauth/callback"] = "ends what a browser began, and only in that browser",
+        ["oauth/connect/{token}"] = "connects one connection, once, by a link that says so",
         ["sample-app"] = "asks for credentials of its own; Development only",
     };
 
