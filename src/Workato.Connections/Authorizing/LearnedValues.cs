@@ -24,7 +24,7 @@ public sealed class LearnedValues(AppHttp http, EgressRules egress, TimeProvider
                 _ => learned.GetValueOrDefault(each.Name),
             };
             if (value is null) return new Refusal(RefusalKind.Unproved, $"{of.Connector.Title} did not say what belongs into its addresses ({each.Name}). Connect again; if it stays like this, the account may lack access to what is asked for.");
-            if (!IsPlain(value, known, each.Name)) return new Refusal(RefusalKind.Unproved, $"{of.Connector.Title} said something that cannot stand in an address ({each.Name}). Nothing was stored.");
+            if (!LearnedRules.Fits(value, of.Way, each.Name, egress)) return new Refusal(RefusalKind.Unproved, $"{of.Connector.Title} said something that cannot stand in an address ({each.Name}). Nothing was stored.");
             learned[each.Name] = value;
         }
 
@@ -51,10 +51,4 @@ public sealed class LearnedValues(AppHttp http, EgressRules egress, TimeProvider
             return null;
         }
     }
-
-    // Whoever answers for the app must not be able to move requests: no other host, user or query by way of a value.
-    private bool IsPlain(string value, OpenCredentials of, string name) =>
-        value.Length <= 512 && (of.Way.BaseUrl.BeginsWithField && of.Way.BaseUrl.Fields[0] == name
-            ? Uri.TryCreate(value, UriKind.Absolute, out var address) && address is { Query: "", Fragment: "", UserInfo: "" } && egress.Complaint(address) is null
-            : value.All(c => char.IsAsciiLetterOrDigit(c) || "-._~:,".Contains(c, StringComparison.Ordinal)));
 }

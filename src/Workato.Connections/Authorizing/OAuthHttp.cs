@@ -49,14 +49,16 @@ public sealed class OAuthHttp(AppHttp http, TimeProvider time) : IDisposable
     /// <summary>What a failure of <see cref="PostAsync"/> means: where the connection was never made nothing was used up; anything later, and nobody knows.</summary>
     internal static TokenOutcome Failure(string app, string host, Exception e)
     {
-        for (var cause = e; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is EgressRefusedException refused) return new TokenOutcome.InTrouble(refused.Message + ".");
-            if (cause is HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError })
-                return new TokenOutcome.InTrouble(TokenWords.NotReached(app, host));
-        }
+        if (Causes(e).OfType<EgressRefusedException>().FirstOrDefault() is { } refused) return new TokenOutcome.InTrouble(refused.Message + ".");
+        // A timeout within is that of connecting: the one for the answer is our own and says nothing within.
+        return Causes(e).Any(c => c is TimeoutException or HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError })
+            ? new TokenOutcome.InTrouble(TokenWords.NotReached(app, host))
+            : new TokenOutcome.Unknown(TokenWords.NoAnswer(app));
+    }
 
-        return new TokenOutcome.Unknown(TokenWords.NoAnswer(app));
+    private static IEnumerable<Exception> Causes(Exception e)
+    {
+        for (var cause = e; cause is not null; cause = cause.InnerException) yield return cause;
     }
 
     /// <inheritdoc/>

@@ -17,10 +17,11 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
     /// <summary>What the answer means. <paramref name="before"/>: the tokens so far, of which the app repeats only what changes.</summary>
     public TokenOutcome Read(int status, byte[] body, string? mediaType, Tokens? before)
     {
+        // Followed it is not, and whoever answers there says nothing about the grant.
+        if (status is >= 300 and < 400) return new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, "it sends us to another address"));
         if (Parse(body) is not { ValueKind: JsonValueKind.Object } json)
         {
-            return status is >= 500 or 429 ? new TokenOutcome.InTrouble(TokenWords.InTrouble(app, status))
-                : status is >= 300 and < 400 ? new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, "it sends us to another address"))
+            return IsTrouble(status) ? new TokenOutcome.InTrouble(TokenWords.InTrouble(app, status))
                 : status >= 400 ? new TokenOutcome.Refused(null, TokenWords.NotTokens(app, status, What(body, mediaType)), IsFinal: false)
                 : new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, What(body, mediaType)));
         }
@@ -33,6 +34,8 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
 
     private TokenOutcome Granted(JsonElement json, string token, Tokens? before)
     {
+        // RFC 6749 appendix A.12: what is no printable ASCII would break the header it is put in.
+        if (token.Any(c => c is < ' ' or > '~')) return new TokenOutcome.InTrouble(TokenWords.NotTokens(app, 200, "its access token holds characters that no token may hold"));
         var type = JsonPointer.Read(json, terms.Answer.TokenType);
         // RFC 6749 section 7.1: a token of a type that is not understood must not be used.
         if (type is not null && !terms.Answer.TokenTypes.Contains(type, StringComparer.OrdinalIgnoreCase))
@@ -60,7 +63,7 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
     {
         var code = Clean(JsonPointer.Read(json, terms.Answer.Error) ?? JsonPointer.Read(json, "/error/code") ?? JsonPointer.Read(json, "/code"));
         var said = Clean(Explanations.Select(p => JsonPointer.Read(json, p)).FirstOrDefault(s => s is not null));
-        if (status is >= 500 or 429 || code is "temporarily_unavailable" or "server_error" or "slow_down")
+        if (IsTrouble(status) || code is "temporarily_unavailable" or "server_error" or "slow_down")
             return new TokenOutcome.InTrouble(code is null ? TokenWords.InTrouble(app, status) : TokenWords.Refused(app, code, said, isFirst));
         if (code is null)
         {
@@ -78,6 +81,9 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
         if (!decimal.TryParse(JsonPointer.Read(json, terms.Answer.ExpiresIn), NumberStyles.Float, CultureInfo.InvariantCulture, out var seconds) || seconds <= 0) return terms.TokenLifetime;
         return seconds > (decimal)Longest.TotalSeconds ? Longest : TimeSpan.FromSeconds((double)seconds);
     }
+
+    // 408: the endpoint never got the whole request.
+    private static bool IsTrouble(int status) => status is >= 500 or 429 or 408;
 
     private static string What(byte[] body, string? mediaType) =>
         body.Length == 0 ? "an empty answer" : body.Length >= BoundedAnswers.MaxBytes ? "an answer far too long" : mediaType is "text/html" ? "a web page" : "something that is not JSON";

@@ -1,13 +1,15 @@
 using Duende.IdentityModel;
 using Duende.IdentityModel.Client;
+using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.AuthMethods.OAuth2;
+using Workato.Connections.Egress;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections.Authorizing;
 
 /// <summary>Asks token endpoints (RFC 6749 section 3.2). Never throws for anything the app or the network does.</summary>
-public sealed class TokenClient(OAuthHttp http, TimeProvider time)
+public sealed class TokenClient(OAuthHttp http, EgressRules egress, TimeProvider time)
 {
     /// <summary>Redeems what the browser brought back (section 4.1.3).</summary>
     public Task<TokenOutcome> RedeemAsync(OpenCredentials of, string code, string redirectUri, string? verifier, CancellationToken cancel)
@@ -47,27 +49,49 @@ public sealed class TokenClient(OAuthHttp http, TimeProvider time)
         var client = OAuthClient.Of(of.Way.Placement, values);
         if (terms.Grant != Grant.JwtBearer && client is null) return new TokenOutcome.Refused("invalid_client", TokenWords.NoClient(app), IsFinal: false);
 
-        var hidden = values with { Secrets = values.Secrets.Concat(parameters.Index().Select(p => KeyValuePair.Create($"sent:{p.Index}", new Secret(p.Item.Value)))).ToDictionary() };
+        var secrets = parameters.Where(p => !IsOpen(terms, p.Key)).Select(p => p.Value).ToList();
         parameters.Add(OidcConstants.TokenRequest.GrantType, grant);
         // Some apps have a grant of their own, which their file says here.
         foreach (var (name, value) in terms.TokenParameters.Select(p => (p.Key, p.Value.Fill(values.Reveal))).Where(p => p.Item2.Length > 0))
             parameters.Add(name, value, ParameterReplaceBehavior.All);
         var url = address.Fill(values.Settings.GetValueOrDefault);
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri)) return new TokenOutcome.InTrouble(TokenWords.NotReached(app, url));
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")) return new TokenOutcome.InTrouble(TokenWords.NotReached(app, url));
         using var request = http.Request(of, client, url, parameters);
         if (request is null) return TokenWords.UnreadableKey(app);
+        secrets.AddRange(new[] { client?.Secret?.Reveal(), request.ClientAssertion?.Value }.OfType<string>());
         try
         {
             using var response = await http.PostAsync(request, cancel);
-            var answer = new TokenAnswer(app, terms, new(hidden), time.GetUtcNow())
+            var (now, redaction) = (time.GetUtcNow(), new Redaction(Hiding(values, secrets), request));
+            var answer = new TokenAnswer(app, terms, redaction, now)
                 .Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel), response.Content.Headers.ContentType?.MediaType, before);
-            return answer is TokenOutcome.InTrouble trouble ? trouble with { RetryAfter = response.Headers.RetryAfter?.Delta } : answer;
+            return answer switch
+            {
+                TokenOutcome.InTrouble trouble => trouble with { RetryAfter = RetryAfter(response, now) },
+                // What is learned first is judged when all of it is there; what comes later must not undo that.
+                TokenOutcome.Granted granted when before is not null => granted with { Tokens = LearnedRules.Keep(granted.Tokens, before, of.Way, egress) },
+                _ => answer,
+            };
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
         {
             return OAuthHttp.Failure(app, uri.Host, e);
         }
     }
+
+    // RFC 9110 section 10.2.3: a number of seconds, or a date.
+    private static TimeSpan? RetryAfter(HttpResponseMessage response, DateTimeOffset now) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } => date > now ? date - now : TimeSpan.Zero,
+        _ => null,
+    };
+
+    // An endpoint repeats these where they are what it does not like, and a person must be able to read it.
+    private static bool IsOpen(OAuth2Terms terms, string parameter) => parameter == OidcConstants.TokenRequest.RedirectUri || parameter == terms.ScopeParameter;
+
+    private static FieldValues Hiding(FieldValues values, IEnumerable<string> secrets) =>
+        values with { Secrets = values.Secrets.Concat(secrets.Index().Select(s => KeyValuePair.Create($"sent:{s.Index}", new Secret(s.Item)))).ToDictionary() };
 
     private static OAuth2Terms Terms(OpenCredentials of) => of.Way.Placement.OAuth2!;
 }

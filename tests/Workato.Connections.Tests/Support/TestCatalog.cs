@@ -2,7 +2,7 @@ using Workato.Connections.Connectors;
 
 namespace Workato.Connections.Tests.Support;
 
-/// <summary>The shipped connectors and two more: "test_desk", that can be pointed at a <see cref="TestApp"/>, and <see cref="OAuthDesk"/>.</summary>
+/// <summary>The shipped connectors and more: "test_desk" and <see cref="TestSuite"/>, that can be pointed at a <see cref="TestApp"/>, and <see cref="OAuthDesk"/>.</summary>
 public static class TestCatalog
 {
     public const string Desk = """
@@ -61,6 +61,7 @@ public static class TestCatalog
         using var directory = new TempDirectory();
         File.WriteAllText(Path.Combine(directory.Path, "test_desk.yaml"), Desk);
         File.WriteAllText(Path.Combine(directory.Path, "oauth_desk.yaml"), OAuthDesk.File());
+        File.WriteAllText(Path.Combine(directory.Path, "test_suite.yaml"), TestSuite.File);
         return ConnectorCatalog.Load(directory.Path);
     });
 
