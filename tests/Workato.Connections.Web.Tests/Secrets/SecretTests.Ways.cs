@@ -29,6 +29,15 @@ public abstract partial class SecretTests
         await ConnectAsync("sample_app", new { auth_type = "basic", username = "bot", password = password.Text });
         await ConnectAsync("sample_app", new { auth_type = "basic", username = userName, password = password.Text });
         await AskAsync("POST", "/api/connections", new { name = "Shell", provider = "sample_app", shell_connection = true, input = new { api_key = Plant("shell's key").Text } });
+        object Pair(string way) => new { name = "Brought along", provider = "sample_app", oauth_token_pair = new { access_token = Plant("access token").Text, refresh_token = Plant("refresh token").Text, token_secret = Plant("token secret").Text }, input = new { auth_type = way } };
+        foreach (var way in new[] { "oauth2", "oauth1" })
+        {
+            var brought = (await AskAsync("POST", "/api/connections", Pair(way))).Ok().Json.Id;
+            await AskAsync("GET", $"/api/connections/{brought}/call/api/me");
+            await AskAsync("POST", $"/api/connections/{brought}/test");
+            await PageAsync($"/connections/{brought}");
+        }
+
         foreach (var page in new[] { "/connections", $"/connections/{id}" }) await PageAsync(page);
     }
 
@@ -72,7 +81,8 @@ public abstract partial class SecretTests
             new { name = "x", provider = "sample_app", folder_id = key, input = new { api_key = key } },
             new { name = "x", provider = "sample_app", shell_connection = key },
             new { name = "x", provider = "sample_app", account = key },
-            new { name = "x", provider = "sample_app", oauth_token_pair = new { access_token = key } },
+            new { name = "x", provider = "stripe", oauth_token_pair = new { access_token = key } },
+            new { name = "x", provider = "sample_app", oauth_token_pair = new { access_token = key, refresh_token = "ü" + key } },
             new { name = "x", provider = "sample_app", input = new { api_key = string.Concat(Enumerable.Repeat(key, 200)) } },
             new { name = "x", provider = "sample_app", input = new { api_key = key + "\n" + key } },
             new { name = "x", provider = "sample_app", input = new { api_key = "ü" + key } },
