@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Npgsql;
+using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Calling;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
@@ -74,6 +75,32 @@ public sealed class PostgresChangeListenerTests(PostgresWorkspace workspace) : I
         await last;
 
         heard.ShouldNotContain(undone);
+    }
+
+    [Fact]
+    public async Task A_lease_that_is_taken_or_moved_on_is_not_heard_but_what_comes_of_it_is()
+    {
+        var other = await ListeningNodeAsync();
+        var (leased, ended) = (await ConnectionAsync(), await ConnectionAsync());
+        var heard = new List<int>();
+        other.GetRequiredService<ChangeFeed>().RowChanged += (_, id) => heard.Add(id);
+        var now = workspace.Time.GetUtcNow();
+
+        foreach (var id in new[] { leased, ended })
+        {
+            await workspace.DbAsync(async db =>
+            {
+                (await db.TakeFreeAsync(id, 1, "1:test", now, Cancel)).ShouldNotBeNull();
+                await db.KeepAsync(id, "1:test", now.AddSeconds(5), Cancel);
+                return true;
+            });
+        }
+
+        var last = Heard(other, "connections", ended);
+        await workspace.DbAsync(async db => await db.LoseAsync((await workspace.RowAsync(ended))!, "gone", now));
+        await last;
+
+        heard.ShouldBe([ended]);
     }
 
     [Fact]

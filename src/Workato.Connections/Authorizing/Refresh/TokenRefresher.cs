@@ -77,7 +77,7 @@ public sealed partial class TokenRefresher(
             {
                 // Asked for before the row is read, so that no change falls between.
                 var changed = changes?.Next;
-                var (isHeld, refusal) = await TryAsync(id, seenVersion);
+                var (isHeld, refusal) = await TryAsync(id, seenVersion, isFirst: changes is null);
                 if (!isHeld) return refusal;
                 if (time.GetUtcNow() > end) return UnderWay;
                 if (changed is not null) await Task.WhenAny(changed, Task.Delay(LookAgain, time));
@@ -90,10 +90,17 @@ public sealed partial class TokenRefresher(
         }
     }
 
-    private async Task<(bool IsHeld, Refusal? Refusal)> TryAsync(int id, int seenVersion)
+    private async Task<(bool IsHeld, Refusal? Refusal)> TryAsync(int id, int seenVersion, bool isFirst)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var (db, now) = (scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>(), time.GetUtcNow());
+        var (db, now, lease) = (scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>(), time.GetUtcNow(), node.NewLease());
+        if (isFirst && await db.TakeFreeAsync(id, seenVersion, lease, now, CancellationToken.None) is { } free)
+        {
+            if (stored.Open(free, await db.ProfileOfAsync(free, CancellationToken.None)) is { Value: { } credentials }) return (false, await underLease.RenewAsync(free, credentials, lease));
+            // Why they cannot be read is said below.
+            await db.GiveBackAsync(id, lease, CancellationToken.None);
+        }
+
         var row = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id);
         if (row is null) return (false, Refusal.NotFound("Connection"));
         if (row.CredentialVersion != seenVersion) return (false, null);
@@ -102,7 +109,6 @@ public sealed partial class TokenRefresher(
 
         var opened = stored.Open(row, await db.ProfileOfAsync(row, CancellationToken.None));
         if (opened.Refusal is { } unreadable) return (false, unreadable);
-        var lease = node.NewLease();
         // Where somebody else was quicker, it is theirs.
         if (!await db.TakeAsync(row, lease, now, CancellationToken.None)) return (true, null);
         return (false, await underLease.RenewAsync(row, opened.Value!, lease));
