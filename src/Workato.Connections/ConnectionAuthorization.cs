@@ -41,7 +41,8 @@ public sealed class ConnectionAuthorization(
         if (used.Refusal is { } refusal) return new(null, refusal, false);
 
         var (attempt, intent) = used.Value;
-        var made = await CompleteAsync(attempt, intent, callback, cancel);
+        // From here on nobody's going away stops it: a code counts once, and what the app issues for it cannot be had again.
+        var made = await CompleteAsync(attempt, intent, callback, CancellationToken.None);
         await attempts.FinishAsync(attempt, made.Value?.Id ?? attempt.ConnectionId, made.Refusal is { } problem ? Words(problem) : null, CancellationToken.None);
         return new(attempt, made.Refusal, intent.ReturnsToPage) { Connection = made.Value };
     }

@@ -66,6 +66,16 @@ public sealed partial class ConnectionService(
     /// </summary>
     public async Task<Result<Connection>> UpdateAsync(int id, ConnectionChange change, CancellationToken cancel)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            var changed = await TryUpdateAsync(id, change, cancel);
+            // New tokens that come in between are no reason to refuse a new name.
+            if (changed.Refusal is not { Kind: RefusalKind.Conflict } || change.Input is not null || change.Tokens is not null || attempt == MaxAttempts) return changed;
+        }
+    }
+
+    private async Task<Result<Connection>> TryUpdateAsync(int id, ConnectionChange change, CancellationToken cancel)
+    {
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
         var problems = ConnectionGuards.Texts(change.Name, change.Description, change.ExternalId, nameRequired: change.Name is not null);
         await guards.CheckPlaceAsync(problems, connection.Provider, id, change.FolderId, change.ParentId, cancel);

@@ -7,6 +7,12 @@ namespace Workato.Connections;
 /// <summary>Writes connections, and makes of what the database objects to a refusal with words.</summary>
 public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ChangeFeed feed, TimeProvider time)
 {
+    private static readonly string[] Reported =
+    [
+        nameof(Connection.Status), nameof(Connection.Error), nameof(Connection.AuthorizedAt), nameof(Connection.LostAt), nameof(Connection.LostReason), nameof(Connection.RefreshDueAt),
+        nameof(Connection.RefreshHolder), nameof(Connection.RefreshHeldUntil), nameof(Connection.RefreshFailures), nameof(Connection.RefreshProblem),
+    ];
+
     /// <summary>Writes a new connection and its sealed credentials, both or neither; says why not where the place it was meant for is gone.</summary>
     internal async Task<Refusal?> AddAsync(Connection connection, ReadyCredentials ready, bool isEmpty, CancellationToken cancel)
     {
@@ -61,6 +67,13 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
     /// <summary>Writes what was changed, unless the credentials were changed by somebody else meanwhile.</summary>
     internal async Task<Refusal?> SaveAsync(Connection connection, CancellationToken cancel)
     {
+        if (db.Entry(connection) is var entry && entry.Property(c => c.CredentialVersion).IsModified)
+        {
+            // Whoever reports on credentials writes without raising their version. What was reported on the old ones since
+            // they were read must not stay with the new, so all of it is written, also where it is what was read.
+            foreach (var name in Reported) entry.Property(name).IsModified = true;
+        }
+
         try
         {
             await db.SaveChangesAsync(cancel);

@@ -1,5 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.DataProtection;
+using Workato.Connections.Authorizing;
+using Workato.Connections.AuthMethods;
 using Workato.Connections.Secrets;
 using Secret = Workato.Connections.Secrets.Secret;
 
@@ -8,6 +10,17 @@ namespace Workato.Connections.Tests.Secrets;
 public class CredentialProtectorTests
 {
     private static readonly Dictionary<string, Secret> Secrets = new() { ["password"] = new("sesame £"), ["key"] = new("k-1") };
+
+    private static readonly Tokens Issued = new()
+    {
+        AccessToken = new("at-1"),
+        TokenSecret = new Secret("ts-1"),
+        RefreshToken = new Secret("rt-1"),
+        IssuedAt = DateTimeOffset.UnixEpoch,
+        ExpiresAt = DateTimeOffset.UnixEpoch.AddHours(1),
+        Scope = "read",
+        Learned = new Dictionary<string, string> { ["tenant"] = "t-7" },
+    };
 
     private readonly CredentialProtector protector = new(new EphemeralDataProtectionProvider());
 
@@ -20,6 +33,39 @@ public class CredentialProtectorTests
 
     [Fact]
     public void What_was_sealed_for_one_row_does_not_open_for_another() => protector.Open(8, protector.Seal(7, Secrets)).ShouldBeNull();
+
+    [Fact]
+    public void Tokens_open_for_their_row_alone()
+    {
+        var whole = protector.Seal(7, Issued);
+
+        protector.OpenTokens(7, whole).ShouldNotBeNull().RefreshToken.ShouldBe(Issued.RefreshToken);
+        protector.OpenTokens(8, whole).ShouldBeNull();
+    }
+
+    [Fact]
+    public void Tokens_do_not_open_as_credentials_nor_credentials_as_tokens()
+    {
+        protector.Open(7, protector.Seal(7, Issued)).ShouldBeNull();
+        protector.OpenTokens(7, protector.Seal(7, Secrets)).ShouldBeNull();
+    }
+
+    [Fact]
+    public void The_kind_and_the_row_are_both_part_of_the_seal()
+    {
+        string[] kinds = [SecretKinds.Credentials, SecretKinds.Tokens, SecretKinds.OAuthProfiles, SecretKinds.AuthorizationAttempts];
+        string[] rows = [CredentialProtector.Row(7), CredentialProtector.Row(8), "profile:7", "07"];
+        var places = kinds.SelectMany(k => rows.Select(r => (Kind: k, Row: r))).ToArray();
+
+        foreach (var (kind, row) in places)
+        {
+            var whole = protector.Seal(kind, row, new[] { "sesame" });
+            places.Where(p => protector.Open<string[]>(p.Kind, p.Row, whole) is not null).ShouldBe([(kind, row)]);
+        }
+    }
+
+    [Fact]
+    public void All_that_is_known_of_tokens_is_there_again_when_they_are_opened() => protector.OpenTokens(7, protector.Seal(7, Issued)).ShouldBeEquivalentTo(Issued);
 
     [Fact]
     public void What_another_key_ring_sealed_does_not_open() =>

@@ -10,7 +10,7 @@ namespace Workato.Connections.Authorizing.Refresh;
 /// Gets new tokens ahead of the end of the old ones, whether anybody uses the connection or not, and tries again where it
 /// did not work. The rows say what is due: nothing is lost with a process, and any number of nodes may look.
 /// </summary>
-public sealed partial class RefreshAhead(IServiceScopeFactory scopes, TokenRefresher refresher, TimeProvider time, ILogger<RefreshAhead> log) : BackgroundService
+public sealed partial class RefreshAhead(IServiceScopeFactory scopes, TokenRefresher refresher, RefreshUnderLease underLease, TimeProvider time, ILogger<RefreshAhead> log) : BackgroundService
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private const int Batch = 200;
@@ -36,12 +36,20 @@ public sealed partial class RefreshAhead(IServiceScopeFactory scopes, TokenRefre
         while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
+    /// <inheritdoc/>
+    /// <remarks>Waits also for what callers have begun; no caller is there any more when the host stops this.</remarks>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        await underLease.FinishAsync(cancellationToken);
+    }
+
     /// <summary>Renews what is due now; how many there were.</summary>
     internal async Task<int> RenewDueAsync(CancellationToken cancel)
     {
         var due = await DueAsync(cancel);
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (row, _) => await refresher.Begin(row.Id, row.CredentialVersion));
+            async (row, stop) => await refresher.Begin(row.Id, row.CredentialVersion).WaitAsync(stop));
         return due.Count;
     }
 

@@ -25,10 +25,10 @@ internal static class RefreshResult
             .SetProperty(c => c.RefreshHeldUntil, (DateTimeOffset?)null)
             .SetProperty(c => c.RefreshFailures, 0)
             // What was wrong because no tokens could be got is over; what the app said to a request is not ours to take back.
-            .SetProperty(c => c.Status, c => c.RefreshProblem != null ? AuthorizationStatus.Success : c.Status)
-            .SetProperty(c => c.Error, c => c.RefreshProblem != null ? null : c.Error)
-            .SetProperty(c => c.LostAt, c => c.RefreshProblem != null ? null : c.LostAt)
-            .SetProperty(c => c.LostReason, c => c.RefreshProblem != null ? null : c.LostReason)
+            .SetProperty(c => c.LostAt, c => c.RefreshProblem != null && (c.Status != AuthorizationStatus.Failed || c.Error == c.RefreshProblem) ? null : c.LostAt)
+            .SetProperty(c => c.LostReason, c => c.RefreshProblem != null && (c.Status != AuthorizationStatus.Failed || c.Error == c.RefreshProblem) ? null : c.LostReason)
+            .SetProperty(c => c.Status, c => c.RefreshProblem != null && (c.Status != AuthorizationStatus.Failed || c.Error == c.RefreshProblem) ? AuthorizationStatus.Success : c.Status)
+            .SetProperty(c => c.Error, c => c.RefreshProblem != null && (c.Status != AuthorizationStatus.Failed || c.Error == c.RefreshProblem) ? null : c.Error)
             .SetProperty(c => c.RefreshProblem, (string?)null)) == 1;
     }
 
@@ -66,6 +66,10 @@ internal static class RefreshResult
             .SetProperty(c => c.RefreshFailures, c => c.RefreshFailures + 1)
             .SetProperty(c => c.RefreshProblem, words)) == 1;
     }
+
+    /// <summary>Looked at again only at <paramref name="next"/>, by itself: nobody can do anything with it as it is.</summary>
+    public static Task PutOffAsync(this ConnectionsDbContext db, Connection row, DateTimeOffset next) =>
+        OfThisVersion(db, row).Where(c => c.RefreshDueAt < next).ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshDueAt, next));
 
     private static IQueryable<Connection> OfThisVersion(ConnectionsDbContext db, Connection row)
     {

@@ -13,7 +13,9 @@ internal static class RefreshSchedule
     private static readonly TimeSpan LongestAhead = TimeSpan.FromHours(1);
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
+
+    /// <summary>The longest time between two tries that is our own choice.</summary>
+    public static readonly TimeSpan LongestWait = TimeSpan.FromMinutes(15);
 
     /// <summary>When new tokens are got ahead of the end of these; null where they do not end, or nothing is there to get new ones by.</summary>
     public static DateTimeOffset? Due(OpenCredentials credentials, DateTimeOffset now)

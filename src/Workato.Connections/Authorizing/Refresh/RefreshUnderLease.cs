@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -15,14 +16,29 @@ public sealed partial class RefreshUnderLease(
     private static readonly TimeSpan WriteWithin = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan WriteAgain = TimeSpan.FromSeconds(1);
 
+    private readonly ConcurrentDictionary<string, Task> underWay = new();
+
     /// <summary>Null when the connection has new tokens, or why it has not.</summary>
     internal async Task<Refusal?> RenewAsync(Connection row, OpenCredentials credentials, string lease)
     {
-        var outcome = await AskAsync(row.Id, credentials, lease);
-        var refusal = await WriteAsync(db => RecordAsync(db, row, credentials, outcome));
-        feed.Announce(Connection.Table, row.Id);
-        return refusal;
+        var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        underWay[lease] = end.Task;
+        try
+        {
+            var outcome = await AskAsync(row.Id, credentials, lease);
+            var refusal = await WriteAsync(db => RecordAsync(db, row, credentials, outcome));
+            feed.Announce(Connection.Table, row.Id);
+            return refusal;
+        }
+        finally
+        {
+            underWay.TryRemove(lease, out _);
+            end.SetResult();
+        }
     }
+
+    /// <summary>Waits for what this process has begun: tokens that are on their way cannot be had twice.</summary>
+    internal async Task FinishAsync(CancellationToken cancel) => await Task.WhenAll(underWay.Values).WaitAsync(cancel).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
 
     private async Task<TokenOutcome> AskAsync(int id, OpenCredentials credentials, string lease)
     {

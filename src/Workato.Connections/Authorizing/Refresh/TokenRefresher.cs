@@ -108,7 +108,13 @@ public sealed partial class TokenRefresher(
         if (await db.IsHeldAsync(row, node, now, CancellationToken.None)) return (true, null);
 
         var opened = stored.Open(row, await db.ProfileOfAsync(row, CancellationToken.None));
-        if (opened.Refusal is { } unreadable) return (false, unreadable);
+        if (opened.Refusal is { } unreadable)
+        {
+            // Due and never done, it would stand before all others for ever.
+            await db.PutOffAsync(row, now + RefreshSchedule.LongestWait);
+            return (false, unreadable);
+        }
+
         // Where somebody else was quicker, it is theirs.
         if (!await db.TakeAsync(row, lease, now, CancellationToken.None)) return (true, null);
         return (false, await underLease.RenewAsync(row, opened.Value!, lease));

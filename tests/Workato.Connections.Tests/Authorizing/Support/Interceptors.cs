@@ -19,7 +19,7 @@ public sealed class Looks : DbCommandInterceptor
 
     public override ValueTask<DbDataReader> ReaderExecutedAsync(DbCommand command, CommandExecutedEventData eventData, DbDataReader result, CancellationToken cancellationToken = default)
     {
-        if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && command.CommandText.Contains("FROM connections", StringComparison.Ordinal)) looks.Writer.TryWrite(true);
+        if (command.CommandText.StartsWith("SELECT", StringComparison.Ordinal) && command.CommandText.Replace("\"", "", StringComparison.Ordinal).Contains("FROM connections", StringComparison.Ordinal)) looks.Writer.TryWrite(true);
         return new(result);
     }
 }

@@ -52,11 +52,11 @@ public sealed class IssuingApp : IAsyncDisposable
     private async Task AnswerTokenAsync(HttpContext context)
     {
         var form = (await context.Request.ReadFormAsync()).ToDictionary(f => f.Key, f => f.Value.ToString());
+        var instead = Instead;
         // Redeemed when it arrives, and not when the answer is on its way: that is what makes a second request fatal.
         var key = form.GetValueOrDefault("refresh_token") ?? form.GetValueOrDefault("code");
-        var isGood = key is null || redeemable.TryRemove(key, out _);
+        var isGood = key is null || instead is not null || redeemable.TryRemove(key, out _);
         Asked.Enqueue(form);
-        var instead = Instead;
         await Meanwhile();
         if (instead is not null || !isGood)
         {

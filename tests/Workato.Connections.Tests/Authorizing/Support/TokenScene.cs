@@ -27,6 +27,8 @@ public abstract class TokenScene(Workspace workspace) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         App = await IssuingApp.StartAsync();
+        // PostgreSQL keeps microseconds; on a whole second both databases say the same.
+        workspace.Time.Advance(TimeSpan.FromTicks(TimeSpan.TicksPerSecond - (Now.Ticks % TimeSpan.TicksPerSecond)));
         await workspace.AskAsync<ConnectionsDbContext, int>(async db =>
         {
             if (await db.CustomOAuthProfiles.AnyAsync(Cancel)) return 0;
@@ -69,6 +71,10 @@ public abstract class TokenScene(Workspace workspace) : IAsyncLifetime
         Refresher(node ?? workspace.Services).RenewAsync(connection.Id, connection.CredentialVersion, Cancel);
 
     protected async Task<Connection> RowAsync(Connection connection) => (await workspace.RowAsync(connection.Id)).ShouldNotBeNull();
+
+    /// <summary>The app said something about it elsewhere.</summary>
+    protected Task<int> MarkAsync(Connection connection, AuthorizationStatus status, string words) => workspace.DbAsync(db => db.Connections.Where(c => c.Id == connection.Id)
+        .ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, status).SetProperty(c => c.Error, words).SetProperty(c => c.LostAt, Now).SetProperty(c => c.LostReason, words), Cancel));
 
     /// <summary>The access token that is stored.</summary>
     protected async Task<string> TokenAsync(Connection connection) => Opened(await RowAsync(connection)).AccessToken.Reveal();
