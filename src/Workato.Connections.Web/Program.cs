@@ -1,6 +1,7 @@
 using Serilog;
 using Workato.Connections;
 using Workato.Connections.Web.Api;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
 using Workato.Connections.Web.Pages;
 using Workato.Connections.Web.SignIn;
@@ -27,6 +28,7 @@ try
     app.UseRequestLog();
     app.UseRouting();
     app.UseAuthentication();
+    app.UseCaller();
     app.UseAuthorization();
     app.MapApi();
     app.MapPages();

@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Auditing;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Authorizing.Refresh;
@@ -43,6 +44,9 @@ public static class ConnectionsSetup
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
         services.AddScoped<ConnectionGuards>().AddScoped<ConnectionStore>().AddScoped<CredentialPreparation>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
         services.AddSingleton<HomeFolder>().AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
+        services.AddScoped<WhoActs>().AddScoped<CurrentAccess>().AddScoped<Travellers>();
+        services.AddScoped<AuditTrail>().AddScoped<AuditChain>().AddHostedService<AuditChaining>();
+        services.AddSingleton<AuditTally>().AddHostedService(s => s.GetRequiredService<AuditTally>());
         services.AddScoped<ApiClients>().AddScoped<OwnerLinks>();
         return services;
     }

@@ -2,6 +2,7 @@ using Duende.IdentityModel;
 using Duende.IdentityModel.Client;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Answers;
+using Workato.Connections.Auditing;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Connectors;
@@ -12,7 +13,7 @@ namespace Workato.Connections;
 
 /// <summary>Connecting without a browser of one's own (RFC 8628): a script shows a code, a person enters it at the app.</summary>
 public sealed class DeviceAuthorization(
-    ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, AuthorizationAttempts attempts, OAuthHttp http, TokenClient tokens, ConnectionAuthorization authorization)
+    ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, AuthorizationAttempts attempts, OAuthHttp http, TokenClient tokens, ConnectionAuthorization authorization, WhoActs who)
 {
     private const int LongestMinutes = 60;
 
@@ -37,7 +38,7 @@ public sealed class DeviceAuthorization(
                 return new Refusal(RefusalKind.Unproved, TokenWords.NotPushed(app, answer.Said(new(of.Values))));
 
             var life = TimeSpan.FromSeconds(Math.Clamp(Number(answer, "/expires_in", 600), 1, LongestMinutes * 60));
-            var intent = new Intent(null, new Dictionary<string, string?>(), "", null, null, false) { DeviceCode = deviceCode };
+            var intent = new Intent(null, new Dictionary<string, string?>(), "", null, null, false) { DeviceCode = deviceCode, By = who.Actor };
             await attempts.AddAsync(of.Connector.Provider, id, deviceCode, AuthorizationAttempts.NewSecret(), intent, cancel, life);
             return new DeviceCode(OneLine.Of(userCode), OneLine.Of(uri, 500), answer.Text("/verification_uri_complete") is { } whole ? OneLine.Of(whole, 1000) : null, (int)life.TotalSeconds, Math.Max(1, Number(answer, "/interval", 5)));
         }

@@ -43,6 +43,9 @@ public sealed class OwnerLinks(ConnectionsDbContext db, TimeProvider time)
         return token;
     }
 
+    /// <summary>Whom the links are for.</summary>
+    public Task<Member> OwnerAsync(CancellationToken cancel) => db.Set<Member>().AsNoTracking().SingleAsync(m => m.IsLocal, cancel);
+
     /// <summary>Uses a link up. True for one caller at most, however many ask at once.</summary>
     public async Task<bool> RedeemAsync(string token, CancellationToken cancel)
     {

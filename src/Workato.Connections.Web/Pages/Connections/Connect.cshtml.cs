@@ -3,13 +3,16 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Pages.OAuth;
 using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>The wizard's second step: sign in to the app.</summary>
+[Needs(Privilege.CreateConnections)]
 internal sealed class ConnectModel(
     ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, ProfileChoice profiles, Departure departure, FolderTree folders) : PageModel
 {

@@ -2,12 +2,15 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Pages.Connections;
 
 namespace Workato.Connections.Web.Pages.Projects;
 
 /// <summary>One project: its connections and folders.</summary>
+[Needs(Privilege.ReadProjects, Of = Of.Project)]
 internal sealed class DetailsModel(FolderTree tree, ProjectService service, ConnectionQueries connections, ConnectorCatalog catalog) : PageModel
 {
     [BindProperty(SupportsGet = true)]
@@ -29,12 +32,15 @@ internal sealed class DetailsModel(FolderTree tree, ProjectService service, Conn
         else await next();
     }
 
+    [Needs(Privilege.CreateFolders)]
     public async Task<IActionResult> OnPostAddFolderAsync(string? name, int parent, CancellationToken cancel) =>
         await AnswerAsync((await service.CreateAsync(name, parent, cancel)).Refusal, cancel);
 
+    [Needs(Privilege.DeleteFolders)]
     public async Task<IActionResult> OnPostRemoveFolderAsync(int folder, CancellationToken cancel) =>
         await AnswerAsync((await service.DeleteFolderAsync(folder, cancel)).Refusal, cancel);
 
+    [Needs(Privilege.UpdateProjects)]
     public async Task<IActionResult> OnPostChangeAsync(string? name, string? description, CancellationToken cancel) =>
         await AnswerAsync((await service.ChangeAsync(Root.Folder.Id, name ?? "", description ?? "", cancel)).Refusal, cancel);
 
