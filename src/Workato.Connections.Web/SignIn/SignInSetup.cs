@@ -38,9 +38,9 @@ internal static class SignInSetup
     private static bool SaysWhatItTakes(AuthorizationHandlerContext context) =>
         context.Resource is HttpContext http && (http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<NeedsAttribute>() is not null);
 
-    // A cookie never opens the API: a page elsewhere could send it along without the person's will.
+    // A cookie never opens the API: a page elsewhere could send it along without the person's will. A token opens no page.
     private static string ChooseScheme(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api") || context.Request.Headers.ContainsKey("Authorization")
+        context.Request.Path.StartsWithSegments("/api") || (context.Request.Path.StartsWithSegments("/openapi") && context.Request.Headers.ContainsKey("Authorization"))
             ? ApiTokenHandler.Scheme
             : CookieAuthenticationDefaults.AuthenticationScheme;
 }

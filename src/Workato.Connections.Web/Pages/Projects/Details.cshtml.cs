@@ -11,7 +11,7 @@ namespace Workato.Connections.Web.Pages.Projects;
 
 /// <summary>One project: its connections and folders.</summary>
 [Needs(Privilege.ReadProjects, Of = Of.Project)]
-internal sealed class DetailsModel(FolderTree tree, ProjectService service, ConnectionQueries connections, ConnectorCatalog catalog) : PageModel
+internal sealed class DetailsModel(FolderTree tree, ProjectService service, ConnectionQueries connections, ConnectorCatalog catalog, CurrentAccess current) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
@@ -57,7 +57,7 @@ internal sealed class DetailsModel(FolderTree tree, ProjectService service, Conn
         var places = await tree.ReadAsync(Id, cancel);
         if (places.Count == 0) return false;
         (Root, Folders) = (places[0], [.. places.Skip(1)]);
-        List = new(await connections.PageAsync(new() { ProjectId = Id }, 50, cancel), catalog);
+        List = new(current.Access.May(Privilege.ReadConnections) ? await connections.PageAsync(new() { ProjectId = Id }, 50, cancel) : new([], false), catalog);
         return true;
     }
 }
