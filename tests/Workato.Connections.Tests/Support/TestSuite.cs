@@ -24,6 +24,8 @@ public static class TestSuite
             oauth2:
               authorize_url: "{url}/authorize"
               token_url: "{url}/token"
+              revoke_url: "{url}/revoke"
+              device_url: "{url}/device"
               issuer: https://suite.example
               scopes:
                 - {name: read, for: Read}
