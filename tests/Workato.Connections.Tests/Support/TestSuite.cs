@@ -5,6 +5,12 @@ public static class TestSuite
 {
     public const string Provider = "test_suite";
 
+    /// <summary>Another app of the same kind.</summary>
+    public const string OtherProvider = "other_suite";
+
+    /// <summary>Its connector file.</summary>
+    public static string OtherFile => File.Replace($"provider: {Provider}", $"provider: {OtherProvider}", StringComparison.Ordinal).Replace("title: Test Suite", "title: Other Suite", StringComparison.Ordinal);
+
     public const string File = """
         provider: test_suite
         title: Test Suite
