@@ -103,6 +103,16 @@ public sealed partial class ConnectionService(
     /// <summary>Asks the app whether the stored credentials still work, and remembers what it said. Tokens that have ended are renewed first.</summary>
     public async Task<Result<Proof>> TestAsync(int id, CancellationToken cancel)
     {
+        for (var attempt = 1; ; attempt++)
+        {
+            var tested = await TryTestAsync(id, cancel);
+            // New tokens may come while the app is asked; its answer says nothing about them, so it is asked about them.
+            if (tested.Refusal is not { Kind: RefusalKind.Conflict } || attempt == MaxAttempts) return tested;
+        }
+    }
+
+    private async Task<Result<Proof>> TryTestAsync(int id, CancellationToken cancel)
+    {
         var found = await live.GetAsync(id, cancel);
         if (found.Refusal is { } refusal) return refusal;
         var (tested, connection) = await ProveStoredAsync(id, cancel);

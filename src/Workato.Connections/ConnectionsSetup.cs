@@ -39,6 +39,8 @@ public static class ConnectionsSetup
         services.AddSingleton<OAuthHttp>().AddSingleton<AuthorizationRequests>().AddSingleton<AppTrips>().AddScoped<AuthorizationAttempts>().AddScoped<AuthorizationLinks>().AddScoped<TokenRevoker>();
         services.AddScoped<ConnectionAuthorization>().AddScoped<DeviceAuthorization>();
         services.AddSingleton<TokenClient>().AddSingleton<OAuth1Client>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>().AddScoped<OAuthProfiles>();
+        // Stopped in turn from the last: tokens that are on their way come before those that are not needed any more.
+        services.AddSingleton<Revocations>().AddHostedService(p => p.GetRequiredService<Revocations>());
         services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
         services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();

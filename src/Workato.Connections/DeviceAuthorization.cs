@@ -56,8 +56,9 @@ public sealed class DeviceAuthorization(
         if (await attempts.FindDeviceAsync(id, cancel) is not { } under) return new Refusal(RefusalKind.Conflict, "There is no code that waits for somebody, or it has expired. Begin again.");
 
         var (attempt, intent) = under;
+        // From here on whoever asks may go away: tokens the app issues are issued once.
         var outcome = await tokens.AskAsync(
-            prepared.Value.Of, prepared.Value.Of.Way.Placement.OAuth2!.TokenUrl, OidcConstants.GrantTypes.DeviceCode, new() { { OidcConstants.TokenRequest.DeviceCode, intent.DeviceCode! } }, null, cancel);
+            prepared.Value.Of, prepared.Value.Of.Way.Placement.OAuth2!.TokenUrl, OidcConstants.GrantTypes.DeviceCode, new() { { OidcConstants.TokenRequest.DeviceCode, intent.DeviceCode! } }, null, CancellationToken.None);
         // RFC 8628 section 3.5.
         if (outcome is TokenOutcome.Refused { Code: "authorization_pending" } or TokenOutcome.InTrouble or TokenOutcome.Unknown) return new DeviceState("waiting", null);
         if (outcome is not TokenOutcome.Granted granted)

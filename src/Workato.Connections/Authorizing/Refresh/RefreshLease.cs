@@ -31,11 +31,12 @@ internal static class RefreshLease
         return now <= until + LongestStop && node != self.Number && await db.IsThereAsync(node, cancel);
     }
 
-    /// <summary>Takes it as <paramref name="holder"/>. One of many succeeds; none where the credentials or the holder are not those of <paramref name="row"/> any more.</summary>
+    /// <summary>Takes it as <paramref name="holder"/>. One of many succeeds; none where the credentials or the lease are not those of <paramref name="row"/> any more.</summary>
     public static async Task<bool> TakeAsync(this ConnectionsDbContext db, Connection row, string holder, DateTimeOffset now, CancellationToken cancel)
     {
-        var (id, version, before, until) = (row.Id, row.CredentialVersion, row.RefreshHolder, now + Length);
-        return await db.Connections.Where(c => c.Id == id && c.CredentialVersion == version && c.RefreshHolder == before)
+        var (id, version, before, ended, until) = (row.Id, row.CredentialVersion, row.RefreshHolder, row.RefreshHeldUntil, now + Length);
+        // A holder that was merely stopped may have moved it on since the row was read.
+        return await db.Connections.Where(c => c.Id == id && c.CredentialVersion == version && c.RefreshHolder == before && c.RefreshHeldUntil == ended)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshHolder, holder).SetProperty(c => c.RefreshHeldUntil, until), cancel) == 1;
     }
 
