@@ -77,9 +77,9 @@ public abstract class RefreshLeaseTests(Workspace workspace)
         var row = await ConnectAsync();
         await workspace.DbAsync(db => db.Connections.Where(c => c.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SealedTokens, [1, 2, 3]), Cancel));
 
-        var refusal = await workspace.Services.GetRequiredService<TokenRefresher>().RenewAsync(row.Id, row.CredentialVersion, Cancel);
+        var renewal = await workspace.Services.GetRequiredService<TokenRefresher>().RenewAsync(row.Id, row.CredentialVersion, Cancel);
 
-        refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.NotConnected);
+        renewal.Refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.NotConnected);
         (await workspace.RowAsync(row.Id))!.RefreshHolder.ShouldBeNull();
     }
 

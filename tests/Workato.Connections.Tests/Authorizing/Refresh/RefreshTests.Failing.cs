@@ -175,7 +175,7 @@ public abstract partial class RefreshTests
         App.Meanwhile = gate.PassAsync;
         var unknown = Refresher(Workspace.Services).Begin(made.Id, made.CredentialVersion);
         await gate.Reached;
-        (await RunClockAsync(unknown, TimeSpan.FromSeconds(5))).ShouldNotBeNull().Kind.ShouldBe(RefusalKind.NotNow);
+        (await RunClockAsync(unknown, TimeSpan.FromSeconds(5))).Refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.NotNow);
         var between = await RowAsync(made);
         gate.Open();
         App.Meanwhile = () => Task.CompletedTask;

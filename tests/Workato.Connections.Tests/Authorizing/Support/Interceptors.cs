@@ -59,9 +59,9 @@ public sealed class BrokenWrites(int times) : DbCommandInterceptor
     /// <summary>How often it failed.</summary>
     public int Failed { get; private set; }
 
-    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (!command.CommandText.Contains("sealed_tokens", StringComparison.Ordinal) || Interlocked.Decrement(ref left) < 0) return new(result);
+        if (!command.CommandText.Contains("SET sealed_tokens", StringComparison.Ordinal) || Interlocked.Decrement(ref left) < 0) return new(result);
         Failed++;
         throw new Gone();
     }

@@ -67,8 +67,8 @@ public abstract class TokenScene(Workspace workspace) : IAsyncLifetime
 
     protected static TokenRefresher Refresher(IServiceProvider node) => node.GetRequiredService<TokenRefresher>();
 
-    protected Task<Refusal?> RenewAsync(Connection connection, IServiceProvider? node = null) =>
-        Refresher(node ?? workspace.Services).RenewAsync(connection.Id, connection.CredentialVersion, Cancel);
+    protected async Task<Refusal?> RenewAsync(Connection connection, IServiceProvider? node = null) =>
+        (await Refresher(node ?? workspace.Services).RenewAsync(connection.Id, connection.CredentialVersion, Cancel)).Refusal;
 
     protected async Task<Connection> RowAsync(Connection connection) => (await workspace.RowAsync(connection.Id)).ShouldNotBeNull();
 
