@@ -62,7 +62,18 @@ public sealed partial class RefreshAhead(IServiceScopeFactory scopes, TokenRefre
         return begun;
     }
 
-    private async Task RenewAsync(Due row) => slots.Free(row.Id, isRenewed: await refresher.Begin(row.Id, row.CredentialVersion) is null);
+    private async Task RenewAsync(Due row)
+    {
+        var isRenewed = false;
+        try
+        {
+            isRenewed = await refresher.Begin(row.Id, row.CredentialVersion) is { Refusal: null };
+        }
+        finally
+        {
+            slots.Free(row.Id, isRenewed);
+        }
+    }
 
     private async Task<List<Due>> DueAsync(string[] fullApps, CancellationToken cancel)
     {
