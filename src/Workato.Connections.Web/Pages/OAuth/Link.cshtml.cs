@@ -19,21 +19,24 @@ internal sealed class LinkModel(ConnectionAuthorization authorization, Connectio
 
     public Refusal? Refusal { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string? token, CancellationToken cancel)
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
         Response.Headers.CacheControl = "no-cache, no-store";
-        if (await authorization.FindLinkAsync(token, cancel) is { } id && await connections.FindAsync(id, cancel) is { } connection)
+        if (await authorization.FindLinkAsync(token ?? "", cancel) is { } id && await connections.FindAsync(id, cancel) is { } connection)
             (Connector, Name) = (catalog.Find(connection.Provider), connection.Name);
         if (Connector is null) Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string token, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string? token, CancellationToken cancel)
     {
-        var begun = await authorization.BeginByLinkAsync(token, new(settings.CallbackUrl, BrowserBinding.Of(HttpContext, settings), Page: false), cancel);
-        if (begun.Value is { } trip) return Redirect(trip.Address);
-        Refusal = begun.Refusal;
+        // Whatever is wrong with a link is answered like any other; whose it is must be read before it is used up.
+        var page = await OnGetAsync(token, cancel);
+        if (Connector is not { } app) return page;
+        var begun = await authorization.BeginByLinkAsync(token ?? "", new(settings.CallbackUrl, BrowserBinding.Of(HttpContext, settings), Page: false), cancel);
+        if (begun.Value is { } trip) return Departure.Leave(this, app, trip);
+        (Connector, Refusal) = (null, begun.Refusal);
         return await OnGetAsync(token, cancel);
     }
 }
