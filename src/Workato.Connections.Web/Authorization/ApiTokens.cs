@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
+using Workato.Connections.Web.Hardening;
 
 namespace Workato.Connections.Web.Authorization;
 
@@ -9,10 +10,11 @@ internal sealed class ApiTokens : IDisposable
 {
     private readonly SnapshotCache<string, ApiClient> cache;
     private readonly IServiceScopeFactory scopes;
+    private readonly TokenGuesses guesses;
 
-    public ApiTokens(IServiceScopeFactory scopes, ChangeFeed feed, TimeProvider time)
+    public ApiTokens(IServiceScopeFactory scopes, ChangeFeed feed, TimeProvider time, TokenGuesses guesses)
     {
-        (this.scopes, cache) = (scopes, new(time));
+        (this.scopes, this.guesses, cache) = (scopes, guesses, new(time));
         // Clients change rarely: forgetting all of them is simpler than knowing which token was whose.
         feed.RowChanged += (table, _) =>
         {
@@ -28,7 +30,9 @@ internal sealed class ApiTokens : IDisposable
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-            return await db.Set<ApiClient>().AsNoTracking().SingleOrDefaultAsync(c => c.TokenHash == hash);
+            var client = await db.Set<ApiClient>().AsNoTracking().SingleOrDefaultAsync(c => c.TokenHash == hash);
+            guesses.Learn(token, isGood: client is not null);
+            return client;
         });
     }
 

@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Workato.Connections.Connectors;
+using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Pages.OAuth;
@@ -11,6 +13,7 @@ namespace Workato.Connections.Web.Pages.OAuth;
 /// to look at them, and would use this one up.
 /// </summary>
 [AllowAnonymous]
+[EnableRateLimiting(RateLimits.OAuth)]
 internal sealed class LinkModel(ConnectionAuthorization authorization, ConnectionQueries connections, ConnectorCatalog catalog, ServerSettings settings) : PageModel
 {
     public Connector? Connector { get; private set; }
