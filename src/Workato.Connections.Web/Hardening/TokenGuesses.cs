@@ -15,30 +15,33 @@ internal sealed partial class TokenGuesses(RateLimits limits, TimeProvider time,
 
     private static readonly MemoryCacheEntryOptions Kept = new() { SlidingExpiration = TimeSpan.FromHours(1), Size = 1 };
 
-    // A slot: the window's number above, how many failed in it below.
+    private readonly long began = time.GetTimestamp();
+
+    // A slot: the second its window began in above, how many failed in it below.
     private readonly long[] failed = new long[RemoteNetwork.Slots];
     private readonly MemoryCache known = new(new MemoryCacheOptions { SizeLimit = MaxKnown });
+
+    private TimeSpan Now => time.GetElapsedTime(began);
 
     /// <summary>How long a sender who guessed too often has to wait before this token is looked up; null where it is now.</summary>
     public TimeSpan? WaitFor(string token, IPAddress? sender)
     {
-        var now = time.GetElapsedTime(0);
-        if (Count(Volatile.Read(ref failed[RemoteNetwork.Slot(sender)]), now) < limits.UnknownTokens || known.TryGetValue(Key(token), out _)) return null;
-        return RateLimits.Window * (Window(now) + 1) - now;
+        var (slot, now) = (Volatile.Read(ref failed[RemoteNetwork.Slot(sender)]), Now);
+        return Count(slot, now) < limits.UnknownTokens || known.TryGetValue(Key(token), out _) ? null : End(slot) - now;
     }
 
     /// <summary>Counts a token that is not known here.</summary>
     public void Fail(IPAddress? sender)
     {
         ref var slot = ref failed[RemoteNetwork.Slot(sender)];
-        var now = time.GetElapsedTime(0);
+        var now = Now;
         for (var before = Volatile.Read(ref slot); ;)
         {
-            var count = Count(before, now) + 1;
-            var found = Interlocked.CompareExchange(ref slot, (Window(now) << 32) | (uint)count, before);
+            var after = Count(before, now) > 0 ? before + 1 : ((long)now.TotalSeconds << 32) + 1;
+            var found = Interlocked.CompareExchange(ref slot, after, before);
             if (found == before)
             {
-                if (count == limits.UnknownTokens) LogGuessing(log, limits.UnknownTokens, sender);
+                if ((int)after == limits.UnknownTokens) LogGuessing(log, limits.UnknownTokens, sender);
                 return;
             }
 
@@ -57,9 +60,9 @@ internal sealed partial class TokenGuesses(RateLimits limits, TimeProvider time,
 
     private static string Key(string token) => Convert.ToHexString(Token.Hash(token));
 
-    private static long Window(TimeSpan now) => now.Ticks / RateLimits.Window.Ticks;
+    private static TimeSpan End(long slot) => TimeSpan.FromSeconds(slot >> 32) + RateLimits.Window;
 
-    private static int Count(long slot, TimeSpan now) => slot >> 32 == Window(now) ? (int)slot : 0;
+    private static int Count(long slot, TimeSpan now) => now < End(slot) ? (int)slot : 0;
 
     [LoggerMessage(LogLevel.Warning, "{Count} unknown API tokens came from {Sender} within a minute. Until it is over, only tokens that were good before are looked up from there.")]
     private static partial void LogGuessing(ILogger log, int count, IPAddress? sender);
