@@ -1,6 +1,7 @@
 using Serilog;
 using Workato.Connections;
 using Workato.Connections.Web.Api;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
 using Workato.Connections.Web.Pages;
@@ -30,6 +31,7 @@ try
     app.UseRouting();
     app.UseHardening(settings);
     app.UseAuthentication();
+    app.UseCaller();
     app.UseAuthorization();
     app.MapApi();
     app.MapPages();

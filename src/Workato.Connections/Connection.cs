@@ -93,6 +93,12 @@ public sealed class Connection
     /// <summary>When these credentials were proved first.</summary>
     public DateTimeOffset? AuthorizedAt { get; set; }
 
+    /// <summary>The member who gave these credentials or agreed at the app; null where it was none.</summary>
+    public int? AuthorizedById { get; set; }
+
+    /// <summary>Who it was, by name, also where it was no member.</summary>
+    public string? AuthorizedBy { get; set; }
+
     /// <summary>When the app was last asked by a test.</summary>
     public DateTimeOffset? TestedAt { get; set; }
 

@@ -11,7 +11,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed class ConnectionAuthorization(
     ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, ConnectionService service,
-    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AppTrips trips, LearnedValues learned)
+    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AppTrips trips, LearnedValues learned, Travellers travellers)
 {
     // Somebody may change the connection while the person is away; the tokens in hand are worth another try.
     private const int MaxAttempts = 3;
@@ -41,6 +41,12 @@ public sealed class ConnectionAuthorization(
         if (used.Refusal is { } refusal) return new(null, refusal, false);
 
         var (attempt, intent) = used.Value;
+        if (await travellers.ResumeAsync(intent.By, cancel) is { } mayNot)
+        {
+            await attempts.FinishAsync(attempt, attempt.ConnectionId, mayNot.Message, CancellationToken.None);
+            return new(attempt, mayNot, intent.ReturnsToPage);
+        }
+
         // From here on nobody's going away stops it: a code counts once, and what the app issues for it cannot be had again.
         var made = await CompleteAsync(attempt, intent, callback, CancellationToken.None);
         await attempts.FinishAsync(attempt, made.Value?.Id ?? attempt.ConnectionId, made.Refusal is { } problem ? Words(problem) : null, CancellationToken.None);
@@ -58,13 +64,19 @@ public sealed class ConnectionAuthorization(
         return check.Refusal is { } refusal ? refusal : await links.CreateAsync(id, cancel);
     }
 
-    /// <summary>The connection a link is for, or null where it does not work any more.</summary>
-    public Task<int?> FindLinkAsync(string token, CancellationToken cancel) => links.FindAsync(token, cancel);
+    /// <summary>The connection a link is for, or null where it does not work any more. Whoever has the link may know its name.</summary>
+    public async Task<(string Provider, string Name)?> FindLinkAsync(string token, CancellationToken cancel)
+    {
+        if (await links.FindAsync(token, cancel) is not { } id) return null;
+        var found = await db.Connections.Where(c => c.Id == id).Select(c => new { c.Provider, c.Name }).SingleOrDefaultAsync(cancel);
+        return found is null ? null : (found.Provider, found.Name);
+    }
 
     /// <summary>Begins by a link, which is used up by it.</summary>
     public async Task<Result<BegunAuthorization>> BeginByLinkAsync(string token, ReturnTo returnTo, CancellationToken cancel)
     {
         if (await links.FindAsync(token, cancel) is not { } id) return Refusal.NotFound("Link");
+        travellers.GoByLink();
         var begun = await BeginAsync(id, new Dictionary<string, string?>(), returnTo, cancel);
         return begun.Value is null || await links.UseAsync(token, cancel) ? begun : Refusal.NotFound("Link");
     }
@@ -81,7 +93,7 @@ public sealed class ConnectionAuthorization(
         var departed = await trips.BeginAsync(credentials, returnTo.CallbackUrl, cancel);
         if (departed.Refusal is { } unable) return unable;
         var (address, state, verifier, tokenSecret) = departed.Value!;
-        var intent = new Intent(wanted, input, returnTo.CallbackUrl, verifier, tokenSecret, returnTo.Page);
+        var intent = new Intent(wanted, input, returnTo.CallbackUrl, verifier, tokenSecret, returnTo.Page) { By = travellers.Beginner };
         var attempt = await attempts.AddAsync(connector.Provider, id, state, returnTo.Browser, intent, cancel);
         return new BegunAuthorization(attempt.Id, address);
     }

@@ -1,3 +1,4 @@
+using Workato.Connections.Privileges;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.ChangeTracking;
@@ -29,6 +30,7 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
 
         builder.Property(c => c.CustomOAuthProfileId).HasColumnName("custom_oauth_profile_id");
         builder.Property(c => c.RefreshHolder).HasMaxLength(64);
+        builder.Property(c => c.AuthorizedBy).HasMaxLength(Auditing.AuditEntry.MaxTextLength);
 
         builder.HasOne<Folder>().WithMany().HasForeignKey(c => c.FolderId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
@@ -48,6 +50,7 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.HasIndex(c => new { c.ParentId, c.ExternalId });
         builder.HasIndex(c => c.ExternalId);
         builder.HasIndex(c => c.UpdatedAt);
+        builder.HasIndex(c => c.AuthorizedById).HasFilter("authorized_by_id IS NOT NULL");
     }
 }
 
@@ -58,5 +61,13 @@ public static class ConnectionSet
     {
         /// <summary>All connections.</summary>
         public DbSet<Connection> Connections => db.Set<Connection>();
+
+        /// <summary>The connections somebody may reach.</summary>
+        public IQueryable<Connection> ConnectionsIn(ProjectScope scope)
+        {
+            if (scope.Ids is not { } ids) return db.Connections;
+            var folders = db.Folders;
+            return db.Connections.Where(c => folders.Any(f => f.Id == c.FolderId && ids.Contains(f.ProjectId)));
+        }
     }
 }

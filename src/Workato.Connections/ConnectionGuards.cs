@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 
 namespace Workato.Connections;
 
 /// <summary>What must hold before a connection may be made, changed, disconnected or deleted.</summary>
-public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog catalog, HomeFolder home, IEnumerable<IConnectionUsers> users)
+public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog catalog, HomeFolder home, CurrentAccess current, IEnumerable<IConnectionUsers> users)
 {
     private const int MaxUsersNamed = 20;
 
@@ -30,14 +31,23 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
 
     internal async Task CheckPlaceAsync(ProblemList problems, string provider, int? ownId, int? folderId, int? parentId, CancellationToken cancel)
     {
-        if (folderId is { } folder && !await db.Folders.AnyAsync(f => f.Id == folder, cancel))
+        if (folderId is { } folder && !await db.FoldersIn(current.Access.Projects).AnyAsync(f => f.Id == folder, cancel))
             problems.Add("folder_id", $"there is no folder {folder}; GET /api/folders names all of them");
+        else if (folderId is null && ownId is null && !await MayUseHomeAsync(cancel))
+            problems.Add("folder_id", "must be given: you have no access to the Home project, where connections go without one; GET /api/folders names the folders you have");
         if (parentId is not { } parent) return;
         if (ownId is not null && await db.Connections.AnyAsync(c => c.ParentId == ownId, cancel)) problems.Add("parent_id", "must be left out: this connection is a parent itself");
 
-        var parentProvider = await db.Connections.Where(c => c.Id == parent && c.Id != ownId && c.ParentId == null).Select(c => c.Provider).SingleOrDefaultAsync(cancel);
+        var parentProvider = await db.ConnectionsIn(current.Access.Projects).Where(c => c.Id == parent && c.Id != ownId && c.ParentId == null).Select(c => c.Provider).SingleOrDefaultAsync(cancel);
         if (parentProvider is null) problems.Add("parent_id", $"there is no connection {parent} that could be the parent");
         else if (parentProvider != provider) problems.Add("parent_id", $"must be a connection of the same provider; {parent} is one of {parentProvider}");
+    }
+
+    private async Task<bool> MayUseHomeAsync(CancellationToken cancel)
+    {
+        if (current.Access.Projects.IsAll) return true;
+        var root = await home.IdAsync(db, cancel);
+        return await db.FoldersIn(current.Access.Projects).AnyAsync(f => f.Id == root, cancel);
     }
 
     internal Task<int> HomeFolderAsync(CancellationToken cancel) => home.IdAsync(db, cancel).AsTask();

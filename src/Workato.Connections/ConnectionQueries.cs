@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 
 namespace Workato.Connections;
@@ -51,12 +52,12 @@ public enum ConnectionState
     Disconnected,
 }
 
-/// <summary>Reads connections for showing, newest first. Never touches a secret.</summary>
-public sealed class ConnectionQueries(ConnectionsDbContext db)
+/// <summary>Reads the connections somebody may reach, for showing, newest first. Never touches a secret.</summary>
+public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess current)
 {
     /// <summary>The connection with this id, or null.</summary>
     public Task<ConnectionSummary?> FindAsync(int id, CancellationToken cancel) =>
-        Summaries(db.Connections.Where(c => c.Id == id)).SingleOrDefaultAsync(cancel);
+        Summaries(Reached.Where(c => c.Id == id)).SingleOrDefaultAsync(cancel);
 
     /// <summary>All connections the filter lets through, read as they are consumed.</summary>
     public IAsyncEnumerable<ConnectionSummary> Stream(ConnectionFilter filter) => Summaries(Newest(filter)).AsAsyncEnumerable();
@@ -69,16 +70,18 @@ public sealed class ConnectionQueries(ConnectionsDbContext db)
         return new([.. rows.Take(size)], rows.Count > size);
     }
 
-    /// <summary>Whether there is any connection at all.</summary>
-    public Task<bool> AnyAsync(CancellationToken cancel) => db.Connections.AnyAsync(cancel);
+    /// <summary>Whether there is any.</summary>
+    public Task<bool> AnyAsync(CancellationToken cancel) => Reached.AnyAsync(cancel);
 
     /// <summary>Which apps are connected, by provider.</summary>
     public async Task<IReadOnlyList<string>> ProvidersAsync(CancellationToken cancel) =>
-        await db.Connections.Select(c => c.Provider).Distinct().Order().ToListAsync(cancel);
+        await Reached.Select(c => c.Provider).Distinct().Order().ToListAsync(cancel);
+
+    private IQueryable<Connection> Reached => db.ConnectionsIn(current.Access.Projects);
 
     private IQueryable<Connection> Newest(ConnectionFilter filter)
     {
-        var (rows, folders) = (db.Connections.AsQueryable(), db.Folders);
+        var (rows, folders) = (Reached, db.Folders);
         if (filter.FolderId is { } folder) rows = rows.Where(c => c.FolderId == folder);
         if (filter.ProjectId is { } project) rows = rows.Where(c => folders.Any(f => f.Id == c.FolderId && f.ProjectId == project));
         if (filter.ParentId is { } parent) rows = rows.Where(c => c.ParentId == parent);
@@ -127,6 +130,7 @@ public sealed class ConnectionQueries(ConnectionsDbContext db)
             Error = c.Error,
             AuthorizedAt = c.AuthorizedAt,
             TestedAt = c.TestedAt,
+            AuthorizedBy = c.AuthorizedBy,
             Identity = c.Identity,
             LostAt = c.LostAt,
             LostReason = c.LostReason,

@@ -84,4 +84,10 @@ public sealed record ConnectionChange
 
     /// <summary>Whether the app is asked. Working credentials are never replaced by ones that were not proved, whatever this says.</summary>
     public Proving Proving { get; init; } = Proving.Recorded;
+
+    /// <summary>Whether it is about credentials.</summary>
+    internal bool ReplacesCredentials => Input is not null || Tokens is not null;
+
+    /// <summary>Whether it is about more than credentials.</summary>
+    internal bool ChangesMore => (Name ?? Description ?? ExternalId) is not null || (FolderId ?? ParentId) is not null || AccountKind is not null || Environment is not null;
 }

@@ -7,6 +7,7 @@ using Workato.Connections.Calling;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
 using Workato.Connections.Health;
+using Workato.Connections.Privileges;
 
 namespace Workato.Connections;
 
@@ -16,7 +17,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed partial class ConnectionService(
     ConnectionsDbContext db, ConnectorCatalog catalog, ConnectionStore store, StoredCredentials stored, CredentialPreparation preparation,
-    CredentialReplacement replacement, ConnectionTester tester, LiveConnections live, TokenRevoker revoker, ConnectionGuards guards, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
+    CredentialReplacement replacement, ConnectionTester tester, LiveConnections live, TokenRevoker revoker, ConnectionGuards guards, CurrentAccess current, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
 {
     private const int MaxAttempts = 5;
 
@@ -31,6 +32,9 @@ public sealed partial class ConnectionService(
         // Workato's Go client makes connections without any input, to be connected later.
         var isEmptyShell = wanted is { Input: null, Tokens: null, Proving: not Proving.Required } or { Input.Count: 0, Proving: Proving.Skipped };
         if (isEmptyShell && problems.Any) return problems.ToRefusal();
+        if (current.Access.Check(Privilege.CreateConnections) is { } mayNot) return mayNot;
+        // One person may prepare the shell that another connects.
+        if (!isEmptyShell && current.Access.Check(Privilege.AuthorizeConnections) is { } mayNotConnect) return mayNotConnect;
         var prepared = isEmptyShell
             ? new ReadyCredentials(new(connector, connector.Ways[0], FieldValues.Empty), ProfileId: null, Proof: null)
             : await preparation.PrepareAsync(connector, wanted.Input ?? new Dictionary<string, string?>(), wanted.Tokens, null, wanted.Proving, problems, cancel);
@@ -66,11 +70,13 @@ public sealed partial class ConnectionService(
     /// </summary>
     public async Task<Result<Connection>> UpdateAsync(int id, ConnectionChange change, CancellationToken cancel)
     {
+        if (change.ReplacesCredentials && current.Access.Check(Privilege.AuthorizeConnections) is { } mayNotConnect) return mayNotConnect;
+        if (change.ChangesMore && current.Access.Check(Privilege.UpdateConnections) is { } mayNot) return mayNot;
         for (var attempt = 1; ; attempt++)
         {
             var changed = await TryUpdateAsync(id, change, cancel);
             // New tokens that come in between are no reason to refuse a new name.
-            if (changed.Refusal is not { Kind: RefusalKind.Conflict } || change.Input is not null || change.Tokens is not null || attempt == MaxAttempts) return changed;
+            if (changed.Refusal is not { Kind: RefusalKind.Conflict } || change.ReplacesCredentials || attempt == MaxAttempts) return changed;
         }
     }
 
@@ -79,7 +85,7 @@ public sealed partial class ConnectionService(
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
         var problems = ConnectionGuards.Texts(change.Name, change.Description, change.ExternalId, nameRequired: change.Name is not null);
         await guards.CheckPlaceAsync(problems, connection.Provider, id, change.FolderId, change.ParentId, cancel);
-        if ((change.Input is not null || change.Tokens is not null)
+        if (change.ReplacesCredentials
             && await replacement.ReplaceAsync(connection, change.Input ?? new Dictionary<string, string?>(), change.Tokens, change.Proving, problems, cancel) is { } refusal) return refusal;
         if (problems.Any) return problems.ToRefusal();
 
@@ -96,6 +102,16 @@ public sealed partial class ConnectionService(
 
     /// <summary>Asks the app whether the stored credentials still work, and remembers what it said. Tokens that have ended are renewed first.</summary>
     public async Task<Result<Proof>> TestAsync(int id, CancellationToken cancel)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var tested = await TryTestAsync(id, cancel);
+            // New tokens may come while the app is asked; its answer says nothing about them, so it is asked about them.
+            if (tested.Refusal is not { Kind: RefusalKind.Conflict } || attempt == MaxAttempts) return tested;
+        }
+    }
+
+    private async Task<Result<Proof>> TryTestAsync(int id, CancellationToken cancel)
     {
         var found = await live.GetAsync(id, cancel);
         if (found.Refusal is { } refusal) return refusal;
@@ -143,6 +159,7 @@ public sealed partial class ConnectionService(
     private async Task<Result<bool>> TryDisconnectAsync(int id, bool force, CancellationToken cancel)
     {
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
+        if (current.Access.Check(Privilege.UpdateConnections) is { } mayNot) return mayNot;
         if (connection is { HasCredentials: false, Status: null }) return false;
         if (!force && await guards.UsersAsync([id], cancel) is { Count: > 0 } users)
             return Refusal.InUse($"The connection '{connection.Name}' is in use by {ConnectionGuards.Names(users)}. Stop what uses it, or disconnect with force.", users);
@@ -160,6 +177,7 @@ public sealed partial class ConnectionService(
     public async Task<Result<bool>> DeleteAsync(int id, CancellationToken cancel)
     {
         if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { Name: var name } connection) return Refusal.NotFound("Connection");
+        if (current.Access.Check(Privilege.DeleteConnections) is { } mayNot) return mayNot;
         if (await guards.UsersOrChildrenAsync(id, cancel) is { Count: > 0 } users) return InUse(name, users);
         var revocation = await RevocationAsync(connection, cancel);
 

@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections;
 
 /// <summary>Writes connections, and makes of what the database objects to a refusal with words.</summary>
-public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ChangeFeed feed, TimeProvider time)
+public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, WhoActs who, ChangeFeed feed, TimeProvider time)
 {
     private static readonly string[] Reported =
     [
@@ -22,7 +23,7 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         if (!isEmpty && await db.ReserveConnectionIdAsync(cancel) is { } id)
         {
             db.Entry(connection).Property(c => c.Id).CurrentValue = id;
-            connection.Put(ready, protector, time.GetUtcNow());
+            connection.Put(ready, who.Actor, protector, time.GetUtcNow());
             isComplete = true;
         }
 
@@ -40,7 +41,7 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         }
 
         if (transaction is null) return null;
-        connection.Put(ready, protector, time.GetUtcNow());
+        connection.Put(ready, who.Actor, protector, time.GetUtcNow());
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return null;

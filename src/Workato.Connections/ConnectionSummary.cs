@@ -72,6 +72,9 @@ public sealed record ConnectionSummary
     /// <summary>See <see cref="Connection.AuthorizedAt"/>.</summary>
     public DateTimeOffset? AuthorizedAt { get; init; }
 
+    /// <summary>See <see cref="Connection.AuthorizedBy"/>.</summary>
+    public string? AuthorizedBy { get; init; }
+
     /// <summary>See <see cref="Connection.TestedAt"/>.</summary>
     public DateTimeOffset? TestedAt { get; init; }
 

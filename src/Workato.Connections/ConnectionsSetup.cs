@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Auditing;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Authorizing.Refresh;
@@ -38,11 +39,16 @@ public static class ConnectionsSetup
         services.AddSingleton<OAuthHttp>().AddSingleton<AuthorizationRequests>().AddSingleton<AppTrips>().AddScoped<AuthorizationAttempts>().AddScoped<AuthorizationLinks>().AddScoped<TokenRevoker>();
         services.AddScoped<ConnectionAuthorization>().AddScoped<DeviceAuthorization>();
         services.AddSingleton<TokenClient>().AddSingleton<OAuth1Client>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>().AddScoped<OAuthProfiles>();
+        // Stopped in turn from the last: tokens that are on their way come before those that are not needed any more.
+        services.AddSingleton<Revocations>().AddHostedService(p => p.GetRequiredService<Revocations>());
         services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
         services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
         services.AddScoped<ConnectionGuards>().AddScoped<ConnectionStore>().AddScoped<CredentialPreparation>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
         services.AddSingleton<HomeFolder>().AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
+        services.AddScoped<WhoActs>().AddScoped<CurrentAccess>().AddScoped<Travellers>();
+        services.AddScoped<AuditTrail>().AddScoped<AuditChain>().AddHostedService<AuditChaining>();
+        services.AddSingleton<AuditTally>().AddHostedService(s => s.GetRequiredService<AuditTally>());
         services.AddScoped<ApiClients>().AddScoped<OwnerLinks>();
         return services;
     }

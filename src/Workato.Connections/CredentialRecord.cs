@@ -1,3 +1,4 @@
+using Workato.Connections.Auditing;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Health;
@@ -9,13 +10,14 @@ namespace Workato.Connections;
 internal static class CredentialRecord
 {
     /// <summary>Puts new credentials in place of whatever was there. The row must have its id: they are sealed for it.</summary>
-    public static void Put(this Connection connection, ReadyCredentials ready, CredentialProtector protector, DateTimeOffset now)
+    public static void Put(this Connection connection, ReadyCredentials ready, Actor by, CredentialProtector protector, DateTimeOffset now)
     {
         var (credentials, profileId, proof) = ready;
         connection.Describe(ready);
         connection.SealedSecrets = protector.Seal(connection.Id, credentials.Given.Secrets);
         connection.SealedTokens = credentials.Tokens is { } tokens ? protector.Seal(connection.Id, tokens) : null;
         connection.CredentialVersion++;
+        (connection.AuthorizedBy, connection.AuthorizedById) = (by.Name, by.Kind == ActorKind.Member ? by.Id : null);
         (connection.Status, connection.AuthorizedAt, connection.Identity) = (null, null, null);
         (connection.LostAt, connection.LostReason, connection.Error) = proof is null ? (null, null, null) : (connection.LostAt, connection.LostReason, connection.Error);
         connection.KeepUp(credentials, now);
@@ -38,6 +40,7 @@ internal static class CredentialRecord
         (connection.SealedSecrets, connection.SealedTokens) = (null, null);
         connection.CredentialVersion++;
         (connection.Status, connection.Error, connection.Identity) = (null, null, null);
+        (connection.AuthorizedBy, connection.AuthorizedById) = (null, null);
         (connection.AuthorizedAt, connection.TestedAt, connection.LostAt, connection.LostReason) = (null, null, null, null);
         (connection.RequestedScopes, connection.GrantedScopes, connection.TokensExpireAt) = (null, null, null);
         (connection.RefreshDueAt, connection.RefreshHolder, connection.RefreshHeldUntil) = (null, null, null);

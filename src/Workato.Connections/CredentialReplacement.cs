@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Workato.Connections.Auditing;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Connectors;
@@ -8,7 +9,7 @@ namespace Workato.Connections;
 
 /// <summary>Puts new credentials into a connection that is there: proved first, so that working ones are never lost to a slip.</summary>
 public sealed partial class CredentialReplacement(
-    ConnectorCatalog catalog, StoredCredentials stored, CredentialProtector protector, CredentialPreparation preparation, TimeProvider time, ILogger<CredentialReplacement> log)
+    ConnectorCatalog catalog, StoredCredentials stored, CredentialProtector protector, CredentialPreparation preparation, WhoActs who, TimeProvider time, ILogger<CredentialReplacement> log)
 {
     /// <summary>Changes <paramref name="connection"/> in memory, or refuses and leaves it as it is.</summary>
     internal async Task<Refusal?> ReplaceAsync(
@@ -26,7 +27,7 @@ public sealed partial class CredentialReplacement(
         if (connection.HasCredentials && prepared.Value is { Credentials: { Tokens: null, Way.Placement.NeedsConsent: true } })
             return Refusal.Invalid("input", $"is only taken by signing in at {connector.Title} again: the permission there is belongs to the settings it was given under");
 
-        connection.Put(prepared.Value!, protector, time.GetUtcNow());
+        connection.Put(prepared.Value!, who.Actor, protector, time.GetUtcNow());
         LogReplaced(log, connection.Id, connection.Provider, connection.Status?.ToString() ?? "not tested");
         return null;
     }

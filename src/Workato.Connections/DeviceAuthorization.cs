@@ -2,6 +2,7 @@ using Duende.IdentityModel;
 using Duende.IdentityModel.Client;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Answers;
+using Workato.Connections.Auditing;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Connectors;
@@ -12,7 +13,7 @@ namespace Workato.Connections;
 
 /// <summary>Connecting without a browser of one's own (RFC 8628): a script shows a code, a person enters it at the app.</summary>
 public sealed class DeviceAuthorization(
-    ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, AuthorizationAttempts attempts, OAuthHttp http, TokenClient tokens, ConnectionAuthorization authorization)
+    ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, AuthorizationAttempts attempts, OAuthHttp http, TokenClient tokens, ConnectionAuthorization authorization, WhoActs who)
 {
     private const int LongestMinutes = 60;
 
@@ -37,7 +38,7 @@ public sealed class DeviceAuthorization(
                 return new Refusal(RefusalKind.Unproved, TokenWords.NotPushed(app, answer.Said(new(of.Values))));
 
             var life = TimeSpan.FromSeconds(Math.Clamp(Number(answer, "/expires_in", 600), 1, LongestMinutes * 60));
-            var intent = new Intent(null, new Dictionary<string, string?>(), "", null, null, false) { DeviceCode = deviceCode };
+            var intent = new Intent(null, new Dictionary<string, string?>(), "", null, null, false) { DeviceCode = deviceCode, By = who.Actor };
             await attempts.AddAsync(of.Connector.Provider, id, deviceCode, AuthorizationAttempts.NewSecret(), intent, cancel, life);
             return new DeviceCode(OneLine.Of(userCode), OneLine.Of(uri, 500), answer.Text("/verification_uri_complete") is { } whole ? OneLine.Of(whole, 1000) : null, (int)life.TotalSeconds, Math.Max(1, Number(answer, "/interval", 5)));
         }
@@ -55,8 +56,9 @@ public sealed class DeviceAuthorization(
         if (await attempts.FindDeviceAsync(id, cancel) is not { } under) return new Refusal(RefusalKind.Conflict, "There is no code that waits for somebody, or it has expired. Begin again.");
 
         var (attempt, intent) = under;
+        // From here on whoever asks may go away: tokens the app issues are issued once.
         var outcome = await tokens.AskAsync(
-            prepared.Value.Of, prepared.Value.Of.Way.Placement.OAuth2!.TokenUrl, OidcConstants.GrantTypes.DeviceCode, new() { { OidcConstants.TokenRequest.DeviceCode, intent.DeviceCode! } }, null, cancel);
+            prepared.Value.Of, prepared.Value.Of.Way.Placement.OAuth2!.TokenUrl, OidcConstants.GrantTypes.DeviceCode, new() { { OidcConstants.TokenRequest.DeviceCode, intent.DeviceCode! } }, null, CancellationToken.None);
         // RFC 8628 section 3.5.
         if (outcome is TokenOutcome.Refused { Code: "authorization_pending" } or TokenOutcome.InTrouble or TokenOutcome.Unknown) return new DeviceState("waiting", null);
         if (outcome is not TokenOutcome.Granted granted)

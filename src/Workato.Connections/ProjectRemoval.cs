@@ -1,13 +1,14 @@
 using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Authorizing;
 using Workato.Connections.Data;
 using Workato.Connections.Projects;
 
 namespace Workato.Connections;
 
 /// <summary>Deletes a project with everything in it, as Workato does, unless something outside needs a connection of it.</summary>
-public sealed class ProjectRemoval(ConnectionsDbContext db, ConnectionGuards guards, ChangeFeed feed)
+public sealed class ProjectRemoval(ConnectionsDbContext db, ConnectionGuards guards, Revocations revocations, ChangeFeed feed)
 {
-    /// <summary>All or nothing. Home cannot be deleted.</summary>
+    /// <summary>All or nothing. Home cannot be deleted. The apps are told, behind this, that the tokens they issued are not needed any more.</summary>
     public async Task<Result<bool>> DeleteAsync(int projectId, CancellationToken cancel)
     {
         if (await db.Projects.SingleOrDefaultAsync(p => p.Id == projectId, cancel) is not { } project) return Refusal.NotFound("Project");
@@ -20,6 +21,7 @@ public sealed class ProjectRemoval(ConnectionsDbContext db, ConnectionGuards gua
         if (await guards.UsersAsync(ids, cancel) is { Count: > 0 } users)
             return Refusal.InUse($"Connections of the project '{project.Name}' are in use by {ConnectionGuards.Names(users)}. Remove them there first.", users);
 
+        var withTokens = await connections.AsNoTracking().Where(c => c.SealedTokens != null).ToListAsync(cancel);
         try
         {
             // Children first: nothing may point at what is gone.
@@ -41,6 +43,7 @@ public sealed class ProjectRemoval(ConnectionsDbContext db, ConnectionGuards gua
         }
 
         foreach (var id in ids) feed.Announce(Connection.Table, id);
+        revocations.Add(withTokens);
         return true;
     }
 }

@@ -19,8 +19,23 @@ public sealed class WorkspaceSetup(ConnectionsDbContext db, KeyRingGuard keyRing
         await using var _ = await db.LockStartAsync(cancel);
         await MigrateAsync(cancel);
         await keyRing.CheckAsync(cancel);
+        await KeepRolesAsync(cancel);
         await FoundAsync(cancel);
         if (bootstrapToken is not null) await apiClients.BootstrapAsync(bootstrapToken, cancel);
+    }
+
+    // What they allow may change with the product.
+    private async Task KeepRolesAsync(CancellationToken cancel)
+    {
+        var there = await db.Set<Role>().Where(r => r.IsSystem).ToListAsync(cancel);
+        var now = time.GetUtcNow();
+        foreach (var role in SystemRoles.All)
+        {
+            if (there.Find(r => r.Name == role.Name) is not { } existing) db.Add(new Role { Name = role.Name, Description = role.Description, IsSystem = true, Privileges = [.. role.Privileges], CreatedAt = now, UpdatedAt = now });
+            else (existing.Description, existing.Privileges) = (role.Description, [.. role.Privileges]);
+        }
+
+        await db.SaveChangesAsync(cancel);
     }
 
     private async Task FoundAsync(CancellationToken cancel)
@@ -28,7 +43,8 @@ public sealed class WorkspaceSetup(ConnectionsDbContext db, KeyRingGuard keyRing
         if (await db.Projects.AnyAsync(cancel)) return;
         var now = time.GetUtcNow();
         db.Add(new Folder { Name = "Home", IsProject = true, Project = new() { Name = "Home", IsHome = true }, CreatedAt = now, UpdatedAt = now });
-        db.Add(new Member { Name = "Workspace owner", Email = "owner@localhost", CreatedAt = now });
+        var owner = await db.Set<Role>().SingleAsync(r => r.IsSystem && r.Name == SystemRoles.Owner.Name, cancel);
+        db.Add(new Member { Name = "Workspace owner", Email = "owner@localhost", IsLocal = true, Role = owner, CreatedAt = now });
         await db.SaveChangesAsync(cancel);
     }
 }

@@ -61,8 +61,9 @@ public abstract partial class ConnectionServiceTests
         row.UpdatedAt.ShouldBe(made.UpdatedAt);
     }
 
+    // Nobody is told to look again at what this can look at itself.
     [Fact]
-    public async Task What_an_app_says_about_replaced_credentials_changes_nothing()
+    public async Task Where_credentials_were_replaced_while_the_app_was_asked_it_is_asked_about_the_new_ones()
     {
         var made = (await CreateAsync("right")).Granted();
         var first = true;
@@ -79,9 +80,26 @@ public abstract partial class ConnectionServiceTests
             await TestApp.Says(401, "{}")(context);
         };
 
-        (await TestAsync(made.Id)).Refused().Kind.ShouldBe(RefusalKind.Conflict);
+        (await TestAsync(made.Id)).Granted().Succeeded.ShouldBeTrue();
 
         (await workspace.RowAsync(made.Id))!.Status.ShouldBe(AuthorizationStatus.Success);
+    }
+
+    [Fact]
+    public async Task A_test_of_credentials_that_never_stay_the_same_comes_to_an_end()
+    {
+        var made = (await CreateAsync("right")).Granted();
+        var asked = 0;
+        app.Answer = async context =>
+        {
+            asked++;
+            await workspace.DbAsync(db => db.Connections.Where(c => c.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.CredentialVersion, c => c.CredentialVersion + 1), Cancel));
+            await TestApp.Says(200, "{}")(context);
+        };
+
+        (await TestAsync(made.Id)).Refused().Kind.ShouldBe(RefusalKind.Conflict);
+
+        asked.ShouldBe(5);
     }
 
     [Fact]

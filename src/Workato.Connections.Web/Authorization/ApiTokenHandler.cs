@@ -1,8 +1,7 @@
-using System.Globalization;
-using System.Security.Claims;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
+using Workato.Connections.Auditing;
 using Workato.Connections.Web.Api;
 using Workato.Connections.Web.Hardening;
 
@@ -31,9 +30,7 @@ internal sealed class ApiTokenHandler(IOptionsMonitor<AuthenticationSchemeOption
             return AuthenticateResult.Fail("unknown token");
         }
 
-        var identity = new ClaimsIdentity(
-            [new(ClaimTypes.NameIdentifier, "api_client:" + client.Id.ToString(CultureInfo.InvariantCulture)), new(ClaimTypes.Name, client.Name)], Scheme);
-        return AuthenticateResult.Success(new(new(identity), Scheme));
+        return AuthenticateResult.Success(new(new(new Caller(new(ActorKind.ApiClient, client.Id, client.Name), client.Access, Scheme)), Scheme));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

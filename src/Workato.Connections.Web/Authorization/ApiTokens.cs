@@ -8,7 +8,7 @@ namespace Workato.Connections.Web.Authorization;
 /// <summary>Finds the API client a bearer token belongs to. Remembers it for seconds, and forgets it at once when the client changes.</summary>
 internal sealed class ApiTokens : IDisposable
 {
-    private readonly SnapshotCache<string, ApiClient> cache;
+    private readonly SnapshotCache<string, KnownClient> cache;
     private readonly IServiceScopeFactory scopes;
     private readonly TokenGuesses guesses;
 
@@ -18,23 +18,33 @@ internal sealed class ApiTokens : IDisposable
         // Clients change rarely: forgetting all of them is simpler than knowing which token was whose.
         feed.RowChanged += (table, _) =>
         {
-            if (table == ApiClients.Table) cache.Clear();
+            if (table is ApiClients.Table or Role.Table) cache.Clear();
         };
         feed.Lost += cache.Clear;
     }
 
-    public ValueTask<ApiClient?> FindAsync(string token)
+    public ValueTask<KnownClient?> FindAsync(string token)
     {
         var hash = Token.Hash(token);
         return cache.GetAsync(Convert.ToHexString(hash), async _ =>
         {
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-            var client = await db.Set<ApiClient>().AsNoTracking().SingleOrDefaultAsync(c => c.TokenHash == hash);
+            var client = await db.Set<ApiClient>().AsNoTracking().Include(c => c.Role).SingleOrDefaultAsync(c => c.TokenHash == hash);
             guesses.Learn(token, isGood: client is not null);
-            return client;
+            return client is null ? null : new KnownClient(client);
         });
     }
 
     public void Dispose() => cache.Dispose();
+}
+
+/// <summary>An API client as of one moment; what it may do is worked out once.</summary>
+internal sealed class KnownClient(ApiClient client)
+{
+    public int Id => client.Id;
+
+    public string Name => client.Name;
+
+    public Access Access { get; } = client.Access;
 }

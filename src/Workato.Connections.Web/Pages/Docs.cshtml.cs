@@ -4,10 +4,12 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages;
 
 /// <summary>The OpenAPI document for people: rendered here, so that it reads without script and with a screen reader.</summary>
+[Needs()]
 internal sealed class DocsModel([FromKeyedServices("v1")] IOpenApiDocumentProvider documents) : PageModel
 {
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

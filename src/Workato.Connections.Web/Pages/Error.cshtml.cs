@@ -13,8 +13,11 @@ internal sealed class ErrorModel : PageModel
     [BindProperty(SupportsGet = true)]
     public int Status { get; set; }
 
+    private Refusal? Refusal => HttpContext.Features.Get<Refusal>();
+
     public string Title => Status switch
     {
+        403 => "This is not yours to do",
         404 => "There is no such page",
         400 => "The page is too old",
         413 => "That was too much",
@@ -24,6 +27,8 @@ internal sealed class ErrorModel : PageModel
 
     public string Text => Status switch
     {
+        403 when Refusal is { } refusal => refusal.Message,
+        403 => "Your role does not allow it. An owner or admin can give you one that does.",
         404 => "It may have been deleted, or the address was mistyped.",
         400 => "It was open for long or in another browser. Go back, reload it and try again; nothing was changed.",
         429 => "More requests came from your network than this page answers in a minute, and nothing was changed. Wait a minute, then try again.",

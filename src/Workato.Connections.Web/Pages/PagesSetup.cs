@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
 using Workato.Connections.Web.Pages.OAuth;
@@ -10,7 +12,11 @@ internal static class PagesSetup
 {
     public static void AddPages(this WebApplicationBuilder builder, ServerSettings settings)
     {
-        builder.Services.AddRazorPages(o => o.Conventions.Add(new Lowercase()));
+        builder.Services.AddRazorPages(o =>
+        {
+            o.Conventions.Add(new Lowercase());
+            o.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(NeedsPageFilter)));
+        });
         builder.Services.AddSingleton<Departure>();
         builder.Services.AddRouting(o => o.LowercaseUrls = true);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = settings.CookieName("antiforgery"));

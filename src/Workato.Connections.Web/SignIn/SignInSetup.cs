@@ -25,17 +25,23 @@ internal static class SignInSetup
                 o.Cookie.SameSite = SameSiteMode.Lax;
                 o.Cookie.SecurePolicy = settings.PublicUrl.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
                 o.ExpireTimeSpan = TimeSpan.FromDays(14);
+                o.Events.OnValidatePrincipal = Sessions.ValidateAsync;
                 o.SlidingExpiration = true;
             });
 
-        // No anonymous access to anything that does not say so.
-        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
+        // Nobody comes to anything that does not say what it takes.
+        builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(SaysWhatItTakes).Build());
+        builder.Services.AddSingleton<IAuthorizationHandler, NeedsHandler>().AddSingleton<Whereabouts>().AddSingleton<IAuthorizationMiddlewareResultHandler, Refusals>();
+        builder.Services.AddSingleton<Sessions>();
         builder.Services.AddHostedService<OwnerLinkPrinter>();
     }
 
-    // A cookie never opens the API: a page elsewhere could send it along without the person's will.
+    private static bool SaysWhatItTakes(AuthorizationHandlerContext context) =>
+        context.Resource is HttpContext http && (http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<NeedsAttribute>() is not null);
+
+    // A cookie never opens the API: a page elsewhere could send it along without the person's will. A token opens no page.
     private static string ChooseScheme(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api") || context.Request.Headers.ContainsKey("Authorization")
+        context.Request.Path.StartsWithSegments("/api") || (context.Request.Path.StartsWithSegments("/openapi") && context.Request.Headers.ContainsKey("Authorization"))
             ? ApiTokenHandler.Scheme
             : CookieAuthenticationDefaults.AuthenticationScheme;
 }

@@ -13,21 +13,29 @@ internal sealed class Redaction
     // Anything shorter is no secret, and would tear holes into ordinary words.
     private const int MinLength = 4;
 
-    private readonly string[] secrets;
+    // Nearly all answers are fine, and of those no words are shown.
+    private readonly Lazy<string[]> secrets;
 
     public Redaction(FieldValues values, HttpRequestMessage? sent = null)
     {
+        // What the request carries is read now: it may be gone later.
+        var authorization = sent?.Headers.NonValidated.TryGetValues("Authorization", out var header) == true ? header.ToString() : "";
+        secrets = new(() => [.. All(values, authorization)]);
+    }
+
+    private static IEnumerable<string> All(FieldValues values, string authorization)
+    {
         var whole = values.Secrets.Values.Select(s => s.Reveal()).ToArray();
         // "Basic ..." holds user name and password as one.
-        var header = sent?.Headers.NonValidated.TryGetValues("Authorization", out var authorization) == true && whole.Length > 0 ? authorization.ToString().Split(' ')[^1] : "";
-        secrets = [.. whole.SelectMany(Parts).Append(header).Where(p => p.Length >= MinLength).Concat(whole.Where(s => s.Length > 0))
-            .SelectMany(Forms).Distinct().OrderByDescending(s => s.Length)];
+        var header = whole.Length > 0 ? authorization.Split(' ')[^1] : "";
+        return whole.SelectMany(Parts).Append(header).Where(p => p.Length >= MinLength).Concat(whole.Where(s => s.Length > 0))
+            .SelectMany(Forms).Distinct().OrderByDescending(s => s.Length);
     }
 
     public string? Clean(string? text)
     {
         if (text is null) return null;
-        foreach (var secret in secrets) text = text.Replace(secret, Secret.Mask, StringComparison.OrdinalIgnoreCase);
+        foreach (var secret in secrets.Value) text = text.Replace(secret, Secret.Mask, StringComparison.OrdinalIgnoreCase);
         return text;
     }
 

@@ -1,3 +1,4 @@
+using Workato.Connections.Auditing;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections.Authorizing;
@@ -14,6 +15,9 @@ internal sealed record Intent(
 {
     /// <summary>The code a device waits with (RFC 8628); null where a browser comes back.</summary>
     public string? DeviceCode { get; init; }
+
+    /// <summary>Who began it: whoever comes back acts for them.</summary>
+    public Actor By { get; init; } = Actor.Nobody;
 }
 
 /// <summary>See <see cref="NewConnection"/>.</summary>

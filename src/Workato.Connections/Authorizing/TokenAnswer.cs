@@ -11,6 +11,8 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
 {
     private static readonly string[] Explanations = ["/error_description", "/error/message", "/message", "/error_message", "/detail", "/errors/0/message"];
 
+    private static readonly string[] OfOAuth = ["invalid_request", "invalid_client", "invalid_grant", "unauthorized_client", "unsupported_grant_type", "invalid_scope"];
+
     // No real token lives longer; a number beyond it is a mistake, and would overflow an instant.
     private static readonly TimeSpan Longest = TimeSpan.FromDays(3650);
 
@@ -22,7 +24,7 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
         if (Parse(body) is not { ValueKind: JsonValueKind.Object } json)
         {
             return IsTrouble(status) ? new TokenOutcome.InTrouble(TokenWords.InTrouble(app, status))
-                : status >= 400 ? new TokenOutcome.Refused(null, TokenWords.NotTokens(app, status, What(body, mediaType)), IsFinal: false)
+                : status >= 400 && before is null ? new TokenOutcome.Refused(null, TokenWords.NotTokens(app, status, What(body, mediaType)), IsFinal: false)
                 : new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, What(body, mediaType)));
         }
 
@@ -65,15 +67,16 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
         var said = Clean(Explanations.Select(p => JsonPointer.Read(json, p)).FirstOrDefault(s => s is not null));
         if (IsTrouble(status) || code is "temporarily_unavailable" or "server_error" or "slow_down")
             return new TokenOutcome.InTrouble(code is null ? TokenWords.InTrouble(app, status) : TokenWords.Refused(app, code, said, isFirst));
-        if (code is null)
-        {
-            return status is >= 200 and < 300
-                ? new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, "there is no access token in the answer"))
-                : new TokenOutcome.Refused(null, TokenWords.Refused(app, Words.Name(status), said, isFirst), IsFinal: false);
-        }
-
+        if (code is null && status is >= 200 and < 300) return new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, "there is no access token in the answer"));
+        if (!isFirst && !IsItsOwn(status, code)) return new TokenOutcome.InTrouble(TokenWords.NotTokens(app, status, said is null ? "it does not say why" : $"it says “{said.TrimEnd('.')}”"));
+        if (code is null) return new TokenOutcome.Refused(null, TokenWords.Refused(app, Words.Name(status), said, isFirst), IsFinal: false);
         return new TokenOutcome.Refused(code, TokenWords.Refused(app, code, said, isFirst), terms.Answer.Lost.Contains(code));
     }
+
+    // RFC 6749 section 5.2: an error is 400 or 401 with a code; some say 200 or 403. What stands before an endpoint, a firewall
+    // or a proxy, has other words or none, and must not be taken for the end of what worked.
+    private bool IsItsOwn(int status, string? code) =>
+        code is not null && (status is (>= 200 and < 300) or 400 or 401 || OfOAuth.Contains(code) || terms.Answer.Lost.Contains(code));
 
     // Seconds, by the standard a number; many send a text. What is no length of time says nothing.
     private TimeSpan? Lifetime(JsonElement json)

@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Data;
 
 namespace Workato.Connections.Authorizing;
 
 /// <summary>Tells an app that its tokens are not needed any more (RFC 7009), where it wants to know.</summary>
-public sealed partial class TokenRevoker(ConnectionsDbContext db, OAuthHttp http, ILogger<TokenRevoker> log)
+public sealed partial class TokenRevoker(ConnectionsDbContext db, StoredCredentials stored, OAuthHttp http, ILogger<TokenRevoker> log)
 {
     // The credentials are gone here already; an app that takes longer is told in vain.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
@@ -17,6 +18,13 @@ public sealed partial class TokenRevoker(ConnectionsDbContext db, OAuthHttp http
         var (id, provider, profile, identity) = (row.Id, row.Provider, row.CustomOAuthProfileId, row.Identity);
         return !await db.Connections.AnyAsync(
             c => c.Id != id && c.SealedTokens != null && c.Provider == provider && c.CustomOAuthProfileId == profile && (identity == null || c.Identity == null || c.Identity == identity), cancel);
+    }
+
+    /// <summary>Tells the app of a connection that is deleted, as it was, where nothing else lives on the same grant.</summary>
+    internal async Task RevokeAsync(Connection deleted, CancellationToken cancel)
+    {
+        if (deleted.SealedTokens is null || stored.Open(deleted, await db.ProfileOfAsync(deleted, cancel)).Value is not { } credentials) return;
+        if (await IsAloneAsync(deleted, cancel)) await RevokeAsync(deleted.Id, credentials, cancel);
     }
 
     /// <summary>Tells it once. That it did not listen is logged and changes nothing.</summary>

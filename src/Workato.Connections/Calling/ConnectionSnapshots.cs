@@ -10,6 +10,8 @@ namespace Workato.Connections.Calling;
 /// <summary>Reads connections for calling, and remembers them while they do not change.</summary>
 public sealed class ConnectionSnapshots : IDisposable
 {
+    private static readonly CompiledQuery<int, Connection> ById = new((db, id) => db.Set<Connection>().AsNoTracking().Where(c => c.Id == id));
+
     private readonly SnapshotCache<int, ConnectionSnapshot> cache;
     private readonly IServiceScopeFactory scopes;
     private readonly StoredCredentials stored;
@@ -40,6 +42,16 @@ public sealed class ConnectionSnapshots : IDisposable
         return refusal is not null ? refusal : await ReadAsync(id);
     }
 
+    /// <summary>Of a row and what stands in it.</summary>
+    internal static ConnectionSnapshot Of(Connection row, OpenCredentials credentials) => new(
+        row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.BaseUrl, credentials.Bind())
+    {
+        UsableUntil = RefreshSchedule.UsableUntil(credentials.Tokens),
+        RefreshDueAt = row.RefreshDueAt,
+        CanRenew = RefreshSchedule.CanRenew(credentials),
+        HasRefreshProblem = row.RefreshProblem is not null,
+    };
+
     /// <inheritdoc/>
     public void Dispose() => cache.Dispose();
 
@@ -47,22 +59,13 @@ public sealed class ConnectionSnapshots : IDisposable
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-        var row = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id);
+        var row = await ById.SingleOrDefaultAsync(db, id, CancellationToken.None);
         return row is null ? Refusal.NotFound("Connection") : Read(row, await db.ProfileOfAsync(row, CancellationToken.None));
     }
 
     private Result<ConnectionSnapshot> Read(Connection row, CustomOAuthProfile? profile)
     {
         var opened = stored.Open(row, profile);
-        if (opened.Refusal is { } refusal) return refusal;
-        var credentials = opened.Value!;
-        return new ConnectionSnapshot(
-            row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.BaseUrl, credentials.Bind())
-        {
-            UsableUntil = RefreshSchedule.UsableUntil(credentials.Tokens),
-            RefreshDueAt = row.RefreshDueAt,
-            CanRenew = RefreshSchedule.CanRenew(credentials),
-            HasRefreshProblem = row.RefreshProblem is not null,
-        };
+        return opened.Refusal is { } refusal ? refusal : Of(row, opened.Value!);
     }
 }

@@ -19,9 +19,9 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
     /// <summary>The connection ready to be called through, or why it cannot be.</summary>
     public async ValueTask<Result<ConnectionSnapshot>> GetAsync(int id, CancellationToken cancel)
     {
+        var found = await snapshots.GetAsync(id);
         for (var attempt = 1; ; attempt++)
         {
-            var found = await snapshots.GetAsync(id);
             if (found.Value is not { } snapshot) return found;
             var now = time.GetUtcNow();
             if (snapshot.UsableUntil is not { } end || now < end)
@@ -30,8 +30,10 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
                 return found;
             }
 
-            if (await refresher.RenewAsync(id, snapshot.CredentialVersion, cancel) is { } refusal) return refusal;
+            var renewal = await refresher.RenewAsync(id, snapshot.CredentialVersion, cancel);
+            if (renewal.Refusal is { } refusal) return refusal;
             if (attempt == Attempts) return new Refusal(RefusalKind.NotNow, "The app issues access tokens that end at once. Ask again shortly.") { RetryAfter = TimeSpan.FromSeconds(5) };
+            found = await AfterAsync(renewal, id);
         }
     }
 
@@ -43,9 +45,10 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
     public async ValueTask<AfterRejection> AfterRejectionAsync(ConnectionSnapshot rejected, CancellationToken cancel)
     {
         if (!rejected.CanRenew) return AfterRejection.Stands;
-        if (await NewerAsync(rejected) is { } already) return new(already, IsAnswered: true);
+        if (Newer((await snapshots.GetAsync(rejected.Id)).Value, rejected) is { } already) return new(already, IsAnswered: true);
         if (!MayRenew(rejected)) return AfterRejection.Stands;
-        if (await refresher.RenewAsync(rejected.Id, rejected.CredentialVersion, cancel) is not { } refusal) return new(await NewerAsync(rejected), IsAnswered: true);
+        var renewal = await refresher.RenewAsync(rejected.Id, rejected.CredentialVersion, cancel);
+        if (renewal.Refusal is not { } refusal) return new(Newer((await AfterAsync(renewal, rejected.Id)).Value, rejected), IsAnswered: true);
         // What is lost is marked already. Where the app could not be asked, nobody knows whether the rejection is the last word.
         if (refusal.Kind == RefusalKind.NotNow) await judge.MarkInTroubleAsync(rejected, refusal.Message);
         return new(null, IsAnswered: true);
@@ -60,8 +63,11 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
     /// <inheritdoc/>
     public void Dispose() => renewedAfterRejection.Dispose();
 
-    private async Task<ConnectionSnapshot?> NewerAsync(ConnectionSnapshot than) =>
-        (await snapshots.GetAsync(than.Id)).Value is { } now && now.CredentialVersion != than.CredentialVersion ? now : null;
+    // Who waited for it need not read what was written a moment ago.
+    private async ValueTask<Result<ConnectionSnapshot>> AfterAsync(Renewal renewal, int id) =>
+        renewal.Renewed is { } renewed ? ConnectionSnapshots.Of(renewed.Row, renewed.Credentials) : await snapshots.GetAsync(id);
+
+    private static ConnectionSnapshot? Newer(ConnectionSnapshot? now, ConnectionSnapshot than) => now is not null && now.CredentialVersion != than.CredentialVersion ? now : null;
 
     private bool MayRenew(ConnectionSnapshot rejected)
     {

@@ -21,6 +21,9 @@ public abstract class ConnectionsDbContext(DbContextOptions options) : DbContext
     /// <summary>Holds back other nodes that start on the same database at the same time, until disposed.</summary>
     public abstract Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel);
 
+    /// <summary>A transaction that nobody else is in who does the same: on any node, until it ends.</summary>
+    public abstract Task<Microsoft.EntityFrameworkCore.Storage.IDbContextTransaction> BeginAloneAsync(AloneFor what, CancellationToken cancel);
+
     /// <summary>An id for a new connection, where the database gives one out beforehand; null where it comes only with the row.</summary>
     public abstract Task<int?> ReserveConnectionIdAsync(CancellationToken cancel);
 
@@ -34,4 +37,14 @@ public abstract class ConnectionsDbContext(DbContextOptions options) : DbContext
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder) =>
         modelBuilder.ApplyConfigurationsFromAssembly(typeof(ConnectionsDbContext).Assembly);
+}
+
+/// <summary>What is done by one at a time, on all nodes.</summary>
+public enum AloneFor
+{
+    /// <summary>Giving audit entries their place.</summary>
+    Auditing = 1,
+
+    /// <summary>Making and taking away owners: there must always be one.</summary>
+    Owners = 2,
 }

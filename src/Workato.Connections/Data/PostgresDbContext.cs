@@ -1,5 +1,6 @@
 using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
 
 namespace Workato.Connections.Data;
@@ -28,6 +29,17 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
         command.Parameters.AddWithValue("key", StartLock);
         await command.ExecuteNonQueryAsync(cancel);
         return new Lock(connection);
+    }
+
+    // The advisory locks of what is done by one at a time: this number, and what it is.
+    private const int AloneLocks = 0x57_43_41_4C;
+
+    /// <inheritdoc/>
+    public override async Task<IDbContextTransaction> BeginAloneAsync(AloneFor what, CancellationToken cancel)
+    {
+        var transaction = await Database.BeginTransactionAsync(cancel);
+        await Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({AloneLocks}, {(int)what})", cancel);
+        return transaction;
     }
 
     /// <summary>The advisory locks by which processes see each other: this number, and the node's own.</summary>

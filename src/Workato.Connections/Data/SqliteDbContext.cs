@@ -1,6 +1,7 @@
 using System.Linq.Expressions;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 
 namespace Workato.Connections.Data;
@@ -27,6 +28,10 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
     /// <remarks>The one process needs no lock.</remarks>
     public override Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel) =>
         Task.FromResult<IAsyncDisposable>(new Unlocked());
+
+    /// <inheritdoc/>
+    /// <remarks>A transaction here takes the right to write when it begins (BEGIN IMMEDIATE).</remarks>
+    public override Task<IDbContextTransaction> BeginAloneAsync(AloneFor what, CancellationToken cancel) => Database.BeginTransactionAsync(cancel);
 
     /// <inheritdoc/>
     public override Task<int?> ReserveConnectionIdAsync(CancellationToken cancel) => Task.FromResult<int?>(null);

@@ -21,8 +21,38 @@ public sealed class ApiClient
     /// <summary>The token's last four characters, to recognise it by.</summary>
     public required string TokenEnding { get; set; }
 
+    /// <summary>When the token was made.</summary>
+    public required DateTimeOffset TokenMadeAt { get; set; }
+
+    /// <summary>The role.</summary>
+    public int RoleId { get; set; }
+
+    /// <summary>The role.</summary>
+    public Role Role { get; set; } = null!;
+
+    /// <summary>Whether it counts in all projects, also those that are made later.</summary>
+    public bool AllProjects { get; set; } = true;
+
+    /// <summary>Otherwise in which.</summary>
+    public List<int> ProjectIds { get; set; } = [];
+
+    /// <summary>The networks it may be used from, in CIDR notation; empty: from everywhere.</summary>
+    public List<string> AllowedNetworks { get; set; } = [];
+
+    /// <summary>From when on its token does not work any more; null: it does not end.</summary>
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    /// <summary>When it was last used, to the minute.</summary>
+    public DateTimeOffset? UsedAt { get; set; }
+
     /// <summary>When it was made.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>When it was changed.</summary>
+    public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>What it may do.</summary>
+    public Access Access => Role.In(AllProjects, ProjectIds);
 }
 
 internal sealed class ApiClientConfiguration : IEntityTypeConfiguration<ApiClient>
@@ -32,6 +62,8 @@ internal sealed class ApiClientConfiguration : IEntityTypeConfiguration<ApiClien
         builder.ToTable("api_clients");
         builder.Property(c => c.Name).HasMaxLength(ApiClient.MaxNameLength);
         builder.Property(c => c.TokenEnding).HasMaxLength(4);
+        builder.HasOne(c => c.Role).WithMany().HasForeignKey(c => c.RoleId).OnDelete(DeleteBehavior.Restrict);
+        builder.Ignore(c => c.Access);
         builder.HasIndex(c => c.Name).IsUnique();
         builder.HasIndex(c => c.TokenHash).IsUnique();
     }

@@ -44,7 +44,7 @@ public sealed class ApiClients(ConnectionsDbContext db, ChangeFeed feed, TimePro
         }
         else if (!existing.TokenHash.AsSpan().SequenceEqual(hash))
         {
-            (existing.TokenHash, existing.TokenEnding) = (hash, token.Reveal()[^4..]);
+            (existing.TokenHash, existing.TokenEnding, existing.TokenMadeAt) = (hash, token.Reveal()[^4..], time.GetUtcNow());
             await db.SaveChangesAsync(cancel);
         }
     }
@@ -65,7 +65,9 @@ public sealed class ApiClients(ConnectionsDbContext db, ChangeFeed feed, TimePro
         if (name.Contains('\0', StringComparison.Ordinal)) return Refusal.Invalid("name", "must not contain the character U+0000");
 
         var value = token.Reveal();
-        var client = new ApiClient { Name = name, TokenHash = Token.Hash(value), TokenEnding = value[^4..], CreatedAt = time.GetUtcNow() };
+        var now = time.GetUtcNow();
+        var role = await db.Set<Role>().SingleAsync(r => r.IsSystem && r.Name == SystemRoles.Owner.Name, cancel);
+        var client = new ApiClient { Name = name, TokenHash = Token.Hash(value), TokenEnding = value[^4..], TokenMadeAt = now, Role = role, CreatedAt = now, UpdatedAt = now };
         db.Add(client);
         try
         {

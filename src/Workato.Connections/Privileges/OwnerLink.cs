@@ -33,15 +33,22 @@ public sealed class OwnerLinks(ConnectionsDbContext db, TimeProvider time)
     /// <summary>How long an unused link works.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    /// <summary>A new link's token. Links made before stop working.</summary>
+    /// <summary>A new link's token. Links made before stop working, unless none could be made.</summary>
     public async Task<Secret> CreateAsync(CancellationToken cancel)
     {
         var token = Token.Create();
+        // Of two that start at once, neither would see the other's link, and both would work.
+        await using var alone = await db.LockStartAsync(cancel);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await db.Set<OwnerLink>().ExecuteDeleteAsync(cancel);
         db.Add(new OwnerLink { TokenHash = Token.Hash(token.Reveal()), ExpiresAt = time.GetUtcNow() + Lifetime });
         await db.SaveChangesAsync(cancel);
+        await transaction.CommitAsync(cancel);
         return token;
     }
+
+    /// <summary>Whom the links are for.</summary>
+    public Task<Member> OwnerAsync(CancellationToken cancel) => db.Set<Member>().AsNoTracking().SingleAsync(m => m.IsLocal, cancel);
 
     /// <summary>Uses a link up. True for one caller at most, however many ask at once.</summary>
     public async Task<bool> RedeemAsync(string token, CancellationToken cancel)

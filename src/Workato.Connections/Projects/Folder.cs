@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
 
 namespace Workato.Connections.Projects;
 
@@ -90,5 +91,11 @@ public static class FolderSets
 
         /// <summary>All projects.</summary>
         public DbSet<Project> Projects => db.Set<Project>();
+
+        /// <summary>The folders somebody may reach.</summary>
+        public IQueryable<Folder> FoldersIn(ProjectScope scope) => scope.Ids is { } ids ? db.Folders.Where(f => ids.Contains(f.ProjectId)) : db.Folders;
+
+        /// <summary>The projects somebody may reach.</summary>
+        public IQueryable<Project> ProjectsIn(ProjectScope scope) => scope.Ids is { } ids ? db.Projects.Where(p => ids.Contains(p.Id)) : db.Projects;
     }
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
 
 namespace Workato.Connections.Projects;
 
@@ -10,12 +11,12 @@ namespace Workato.Connections.Projects;
 public sealed record FolderPlace(Folder Folder, string Path, int Depth);
 
 /// <summary>Reads folders in the order people look for them.</summary>
-public sealed class FolderTree(ConnectionsDbContext db)
+public sealed class FolderTree(ConnectionsDbContext db, CurrentAccess current)
 {
-    /// <summary>All folders, or those of one project: Home first, then by project and path.</summary>
+    /// <summary>All folders within reach, or those of one project: Home first, then by project and path.</summary>
     public async Task<IReadOnlyList<FolderPlace>> ReadAsync(int? projectId, CancellationToken cancel)
     {
-        var folders = await db.Folders.AsNoTracking().Include(f => f.Project).Where(f => projectId == null || f.ProjectId == projectId).ToListAsync(cancel);
+        var folders = await db.FoldersIn(current.Access.Projects).AsNoTracking().Include(f => f.Project).Where(f => projectId == null || f.ProjectId == projectId).ToListAsync(cancel);
         var children = folders.Where(f => !f.IsProject).ToLookup(f => f.ParentId);
         return [.. folders.Where(f => f.IsProject).OrderByDescending(f => f.Project.IsHome).ThenBy(f => f.Name, StringComparer.CurrentCultureIgnoreCase)
             .SelectMany(root => Below(root, root.Name, 0))];

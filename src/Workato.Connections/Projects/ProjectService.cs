@@ -1,10 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
 
 namespace Workato.Connections.Projects;
 
 /// <summary>Makes, changes and removes folders and projects.</summary>
-public sealed class ProjectService(ConnectionsDbContext db, TimeProvider time)
+public sealed class ProjectService(ConnectionsDbContext db, CurrentAccess current, TimeProvider time)
 {
     /// <summary>Makes a folder; without a parent, or directly under Home, it becomes a project of its own.</summary>
     public async Task<Result<Folder>> CreateAsync(string? name, int? parentId, CancellationToken cancel)
@@ -12,7 +13,9 @@ public sealed class ProjectService(ConnectionsDbContext db, TimeProvider time)
         if (Wrong(name) is { } wrong) return wrong;
         var home = await db.Folders.SingleAsync(f => f.ParentId == null, cancel);
         var parent = parentId is null || parentId == home.Id ? home : await db.Folders.Include(f => f.Project).SingleOrDefaultAsync(f => f.Id == parentId, cancel);
-        if (parent is null) return Refusal.Invalid("parent_id", $"there is no folder {parentId}");
+        if (parent is null || (parent != home && !current.Access.Projects.Contains(parent.ProjectId))) return Refusal.Invalid("parent_id", $"there is no folder {parentId}");
+        if (current.Access.Check(parent == home ? Privilege.CreateProjects : Privilege.CreateFolders) is { } refusal) return refusal;
+        if (parent == home && !current.Access.Projects.IsAll) return new Refusal(RefusalKind.Forbidden, "You may not make projects: you have access to chosen projects only, and could not reach a new one.");
         if (await DepthAsync(parent, cancel) >= Folder.MaxDepth) return Refusal.Invalid("parent_id", $"folders may lie {Folder.MaxDepth} deep at the most");
 
         var isProject = parent == home;
@@ -34,10 +37,10 @@ public sealed class ProjectService(ConnectionsDbContext db, TimeProvider time)
     public async Task<Result<Folder>> ChangeAsync(int folderId, string? name, string? description, CancellationToken cancel)
     {
         if (name is not null && Wrong(name) is { } wrong) return wrong;
-        if (description?.Contains('\0', StringComparison.Ordinal) == true) return Refusal.Invalid("description", "must not contain the character U+0000");
         if (description?.Length > Project.MaxDescriptionLength) return Refusal.Invalid("description", $"is too long (maximum is {Project.MaxDescriptionLength} characters)");
         if (description?.Contains('\0', StringComparison.Ordinal) == true) return Refusal.Invalid("description", "must not contain the character U+0000");
-        if (await db.Folders.Include(f => f.Project).SingleOrDefaultAsync(f => f.Id == folderId, cancel) is not { } folder) return Refusal.NotFound("Folder");
+        if (await db.FoldersIn(current.Access.Projects).Include(f => f.Project).SingleOrDefaultAsync(f => f.Id == folderId, cancel) is not { } folder) return Refusal.NotFound("Folder");
+        if (current.Access.Check(folder.IsProject ? Privilege.UpdateProjects : Privilege.UpdateFolders) is { } refusal) return refusal;
 
         folder.Name = name?.Trim() ?? folder.Name;
         folder.UpdatedAt = time.GetUtcNow();
@@ -53,7 +56,8 @@ public sealed class ProjectService(ConnectionsDbContext db, TimeProvider time)
     /// <summary>Removes an empty folder.</summary>
     public async Task<Result<bool>> DeleteFolderAsync(int id, CancellationToken cancel)
     {
-        if (await db.Folders.SingleOrDefaultAsync(f => f.Id == id, cancel) is not { } folder) return Refusal.NotFound("Folder");
+        if (await db.FoldersIn(current.Access.Projects).SingleOrDefaultAsync(f => f.Id == id, cancel) is not { } folder) return Refusal.NotFound("Folder");
+        if (current.Access.Check(Privilege.DeleteFolders) is { } refusal) return refusal;
         if (folder.IsProject) return new Refusal(RefusalKind.Forbidden, $"Cannot destroy folder: '{folder.Name}' is a project; delete the project instead.");
         db.Remove(folder);
         try

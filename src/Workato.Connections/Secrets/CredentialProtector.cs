@@ -74,4 +74,7 @@ public static class SecretKinds
 
     /// <summary>What is meant to become of an authorization under way.</summary>
     public const string AuthorizationAttempts = "AuthorizationAttempts";
+
+    /// <summary>The key of the audit chain.</summary>
+    public const string Auditing = "Auditing";
 }

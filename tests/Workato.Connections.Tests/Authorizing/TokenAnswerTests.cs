@@ -168,10 +168,45 @@ public sealed class TokenAnswerTests
     [InlineData(408, "")]
     public void An_endpoint_in_trouble_says_nothing_about_the_grant(int status, string body) => Read(status, body).ShouldBeOfType<TokenOutcome.InTrouble>();
 
+    // A firewall or a proxy before it, or an address that serves something else now: the app has not said a word.
+    [Theory]
+    [InlineData(403, "<html>")]
+    [InlineData(404, "<html>")]
+    [InlineData(401, "<html>")]
+    [InlineData(400, "")]
+    [InlineData(405, "")]
+    [InlineData(407, "Proxy authentication required")]
+    [InlineData(400, """{"message":"Blocked by policy"}""")]
+    [InlineData(403, """{"message":"Forbidden"}""")]
+    [InlineData(404, """{"status":404,"error":"Not Found"}""")]
+    [InlineData(403, """{"error":"access_denied","message":"Your address is not allowed."}""")]
+    public void At_a_renewal_a_refusal_that_is_no_error_of_OAuth_says_nothing_about_the_grant(int status, string body) =>
+        Read(status, body, before: Before).ShouldBeOfType<TokenOutcome.InTrouble>().Words.ShouldContain("It is tried again by itself", Case.Insensitive);
+
+    [Theory]
+    [InlineData(400, "invalid_request", false)]
+    [InlineData(400, "of_its_own", false)]
+    [InlineData(401, "invalid_client", false)]
+    [InlineData(403, "invalid_client", false)]
+    [InlineData(403, "invalid_grant", true)]
+    [InlineData(404, "unauthorized_client", false)]
+    [InlineData(200, "of_its_own", false)]
+    public void At_a_renewal_the_app_s_own_error_is_a_refusal(int status, string code, bool isFinal)
+    {
+        var refused = Read(status, $$"""{"error":"{{code}}"}""", before: Before).ShouldBeOfType<TokenOutcome.Refused>();
+
+        (refused.Code, refused.IsFinal).ShouldBe((code, isFinal));
+    }
+
+    [Fact]
+    public void At_a_renewal_a_code_the_file_calls_lost_is_final_whatever_the_status() =>
+        Read(403, """{"error":"token_revoked"}""", Terms with { Answer = new() { Lost = ["token_revoked"] } }, Before).ShouldBeOfType<TokenOutcome.Refused>().IsFinal.ShouldBeTrue();
+
+    // Signing in, a person is there who can read it.
     [Theory]
     [InlineData(404, "<html>", "a web page")]
     [InlineData(403, "", "an empty answer")]
-    public void A_refusal_without_a_code_is_told_as_what_it_is(int status, string body, string what)
+    public void When_signing_in_a_refusal_without_a_code_is_told_as_what_it_is(int status, string body, string what)
     {
         var refused = Refused(status, body);
 

@@ -1,6 +1,9 @@
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Secrets;
+using Workato.Connections.Tests.Authorizing.Support;
 using Workato.Connections.Tests.Support;
 
 namespace Workato.Connections.Tests.Privileges;
@@ -55,6 +58,30 @@ public abstract class OwnerLinksTests(Workspace workspace)
         await CreateAsync();
 
         (await RedeemAsync(before)).ShouldBeFalse();
+    }
+
+    [Fact]
+    public async Task Of_20_links_made_at_once_one_works()
+    {
+        var tokens = await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => Task.Run(CreateAsync, Cancel)));
+
+        (await Task.WhenAll(tokens.Select(RedeemAsync))).Count(r => r).ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Where_no_new_link_can_be_made_the_one_before_still_works()
+    {
+        var before = await CreateAsync();
+        var node = workspace.StartNode(configure: services =>
+        {
+            var full = new BeforeSaving(() => throw new IOException("The disk is full."));
+            services.ConfigureDbContext<SqliteDbContext>(o => o.AddInterceptors(full));
+            services.ConfigureDbContext<PostgresDbContext>(o => o.AddInterceptors(full));
+        });
+
+        await Should.ThrowAsync<IOException>(() => workspace.AskAsync<OwnerLinks, Secret>(l => l.CreateAsync(Cancel), node));
+
+        (await RedeemAsync(before)).ShouldBeTrue();
     }
 
     [Theory]

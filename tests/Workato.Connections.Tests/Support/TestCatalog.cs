@@ -62,6 +62,7 @@ public static class TestCatalog
         File.WriteAllText(Path.Combine(directory.Path, "test_desk.yaml"), Desk);
         File.WriteAllText(Path.Combine(directory.Path, "oauth_desk.yaml"), OAuthDesk.File());
         File.WriteAllText(Path.Combine(directory.Path, "test_suite.yaml"), TestSuite.File);
+        File.WriteAllText(Path.Combine(directory.Path, "other_suite.yaml"), TestSuite.OtherFile);
         return ConnectorCatalog.Load(directory.Path);
     });
 

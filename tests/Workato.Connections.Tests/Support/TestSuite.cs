@@ -5,6 +5,12 @@ public static class TestSuite
 {
     public const string Provider = "test_suite";
 
+    /// <summary>Another app of the same kind.</summary>
+    public const string OtherProvider = "other_suite";
+
+    /// <summary>Its connector file.</summary>
+    public static string OtherFile => File.Replace($"provider: {Provider}", $"provider: {OtherProvider}", StringComparison.Ordinal).Replace("title: Test Suite", "title: Other Suite", StringComparison.Ordinal);
+
     public const string File = """
         provider: test_suite
         title: Test Suite
@@ -24,6 +30,8 @@ public static class TestSuite
             oauth2:
               authorize_url: "{url}/authorize"
               token_url: "{url}/token"
+              revoke_url: "{url}/revoke"
+              device_url: "{url}/device"
               issuer: https://suite.example
               scopes:
                 - {name: read, for: Read}

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Workato.Connections.Privileges;
 using Workato.Connections.Web.Api.Documentation;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Api.Authorizing;
@@ -13,12 +15,12 @@ internal static class AuthorizingEndpoints
     public static void MapAuthorizing(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/connections").WithTags("Connections");
-        group.MapGet("/runtime_user_connections/{id:int}/get_oauth_url", LinkAsync).WithSummary("Get a link to connect a connection").ProducesProblem(400).ProducesProblem(404)
+        group.MapGet("/runtime_user_connections/{id:int}/get_oauth_url", LinkAsync).Needs(Privilege.AuthorizeConnections, Of.Connection).WithSummary("Get a link to connect a connection").ProducesProblem(400).ProducesProblem(404)
             .WithDescription("For a person, who needs no account here: it works once, for an hour, for this connection alone. How it ended is seen in the connection's authorization_status.")
             .WithExample(response: Examples.OAuthUrl);
-        group.MapPost("/{id:int}/device_authorization", BeginAsync).WithSummary("Connect by a device code").ProducesProblem(400).ProducesProblem(404).ProducesProblem(422)
+        group.MapPost("/{id:int}/device_authorization", BeginAsync).Needs(Privilege.AuthorizeConnections, Of.Connection).WithSummary("Connect by a device code").ProducesProblem(400).ProducesProblem(404).ProducesProblem(422)
             .WithDescription("For apps that know the device grant (RFC 8628): show the code to a person and ask how it stands.").WithExample(response: Examples.DeviceAuthorization);
-        group.MapPost("/{id:int}/device_authorization/state", PollAsync).WithSummary("Ask how a device code stands").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
+        group.MapPost("/{id:int}/device_authorization/state", PollAsync).Needs(Privilege.AuthorizeConnections, Of.Connection).WithSummary("Ask how a device code stands").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
             .WithDescription("Not more often than the interval says. The state is waiting, done or failed.").WithExample(response: Examples.DeviceState);
     }
 

@@ -8,6 +8,7 @@ using Workato.Connections.Privileges;
 using Workato.Connections.Web.Api.Connections;
 using Workato.Connections.Web.Api.Connectors;
 using Workato.Connections.Web.Api.Documentation;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Api.Authorizing;
 
@@ -19,14 +20,14 @@ internal static class OAuthProfileEndpoints
     public static void MapOAuthProfiles(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/custom_oauth_profiles").WithTags("Custom OAuth profiles");
-        group.MapGet("", ListAsync).WithSummary("List custom OAuth profiles").Produces<ResultAnswer<OAuthProfileResponse>>().ProducesProblem(400)
+        group.MapGet("", ListAsync).Needs(Privilege.ReadOAuthProfiles).WithSummary("List custom OAuth profiles").Produces<ResultAnswer<OAuthProfileResponse>>().ProducesProblem(400)
             .WithDescription("Oldest first. On the pages they are called OAuth apps.").WithExample(response: $$"""{"result":[{{Examples.OAuthProfile}}]}""");
-        group.MapGet("/{id:int}", FindAsync).WithSummary("Get a custom OAuth profile").ProducesProblem(404).WithExample(response: Examples.OAuthProfileResult);
-        group.MapPost("", CreateAsync).WithSummary("Create a custom OAuth profile").ProducesProblem(400).WithExample(Examples.CreateOAuthProfile, Examples.OAuthProfileResult)
+        group.MapGet("/{id:int}", FindAsync).Needs(Privilege.ReadOAuthProfiles).WithSummary("Get a custom OAuth profile").ProducesProblem(404).WithExample(response: Examples.OAuthProfileResult);
+        group.MapPost("", CreateAsync).Needs(Privilege.CreateOAuthProfiles).WithSummary("Create a custom OAuth profile").ProducesProblem(400).WithExample(Examples.CreateOAuthProfile, Examples.OAuthProfileResult)
             .WithDescription("For an app one of whose ways to sign in needs a client; of a secondary connector the app itself is meant. The secret is sealed and never shown again. " + OfData);
-        group.MapPut("/{id:int}", UpdateAsync).WithSummary("Update a custom OAuth profile").ProducesProblem(400).ProducesProblem(404).WithExample(Examples.UpdateOAuthProfile, Examples.OAuthProfileResult)
+        group.MapPut("/{id:int}", UpdateAsync).Needs(Privilege.UpdateOAuthProfiles).WithSummary("Update a custom OAuth profile").ProducesProblem(400).ProducesProblem(404).WithExample(Examples.UpdateOAuthProfile, Examples.OAuthProfileResult)
             .WithDescription("What is left out stays, the secret too. Connections whose tokens could not be renewed with the client as it was are tried again at once. " + OfData);
-        group.MapDelete("/{id:int}", DeleteAsync).WithSummary("Delete a custom OAuth profile").ProducesProblem(404).ProducesProblem(409)
+        group.MapDelete("/{id:int}", DeleteAsync).Needs(Privilege.DeleteOAuthProfiles).WithSummary("Delete a custom OAuth profile").ProducesProblem(404).ProducesProblem(409)
             .WithDescription("Refused while connections use it; in_use_by names the first 20 of them.").WithExample(response: Examples.Success);
     }
 

@@ -2,6 +2,8 @@ using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Calling;
 using Workato.Connections.Egress;
 using Yarp.ReverseProxy.Forwarder;
+using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Api.Calling;
 
@@ -11,7 +13,7 @@ internal static class CallEndpoints
     private static readonly ForwarderRequestConfig Forwarding = new() { ActivityTimeout = TimeSpan.FromSeconds(100) };
 
     public static void MapCalls(this RouteGroupBuilder api) =>
-        api.Map("/connections/{id:int}/call/{**path}", CallAsync).WithTags("Connections").WithSummary("Call the app through a connection")
+        api.Map("/connections/{id:int}/call/{**path}", CallAsync).Needs(Privilege.UseConnections, Of.Connection).WithTags("Connections").WithSummary("Call the app through a connection")
             .WithDescription("Any method. Path, query, headers and body go on to the app as they are, under the connector's base URL; the credentials are put on. "
                 + "The app's answer comes back as it is, with the header X-Answered-By: app. An answer without that header is ours.")
             .WithMetadata(new DisableRequestSizeLimitAttribute(), new SkipStatusCodePagesAttribute()) // The app's answer is the app's, also where it is bare.

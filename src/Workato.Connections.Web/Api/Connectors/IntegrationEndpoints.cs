@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Connectors;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Api.Connectors;
 
@@ -10,12 +11,12 @@ internal static class IntegrationEndpoints
     public static void MapIntegrations(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/integrations").WithTags("Integrations");
-        group.MapGet("", List).WithSummary("Look up connectors").Produces<ItemsAnswer<IntegrationResponse>>();
-        group.MapGet("/all", ListAll).WithSummary("List all connectors").Produces<IntegrationPage>().ProducesProblem(400);
-        group.MapGet("/{provider}", Find).WithSummary("Get a connector with the fields it asks for").Produces<IntegrationDetail>().ProducesProblem(404);
-        api.MapGet("/custom_connectors", () => new ResultAnswer<object>([])).WithTags("Integrations").WithSummary("List custom connectors")
+        group.MapGet("", List).NeedsNothing().WithSummary("Look up connectors").Produces<ItemsAnswer<IntegrationResponse>>();
+        group.MapGet("/all", ListAll).NeedsNothing().WithSummary("List all connectors").Produces<IntegrationPage>().ProducesProblem(400);
+        group.MapGet("/{provider}", Find).NeedsNothing().WithSummary("Get a connector with the fields it asks for").Produces<IntegrationDetail>().ProducesProblem(404);
+        api.MapGet("/custom_connectors", () => new ResultAnswer<object>([])).NeedsNothing().WithTags("Integrations").WithSummary("List custom connectors")
             .WithDescription("Workato's connector SDK has no counterpart here; the list is empty. Own apps are connector files.");
-        api.MapGet("/custom_connectors/{id}/code", (string id) => Problems.From(Refusal.NotFound("Custom connector"))).WithTags("Integrations").WithSummary("Get the code of a custom connector")
+        api.MapGet("/custom_connectors/{id}/code", (string id) => Problems.From(Refusal.NotFound("Custom connector"))).NeedsNothing().WithTags("Integrations").WithSummary("Get the code of a custom connector")
             .WithDescription("Always 404, see the list of custom connectors.").ProducesProblem(404);
     }
 

@@ -1,4 +1,6 @@
+using Workato.Connections.Privileges;
 using Workato.Connections.Web.Api.Documentation;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
 using Workato.Connections.Web.Hosting.Checking;
 
@@ -8,7 +10,7 @@ namespace Workato.Connections.Web.Api.Hosting;
 internal static class SetupCheckEndpoint
 {
     public static void MapSetupCheck(this RouteGroupBuilder api) =>
-        api.MapGet(Arrival.Endpoint["/api".Length..], (HttpContext context, ServerSettings settings) => SetupCheckResponse.From(SetupCheck.Of(context, settings), settings))
+        api.MapGet(Arrival.Endpoint["/api".Length..], (HttpContext context, ServerSettings settings) => SetupCheckResponse.From(SetupCheck.Of(context, settings), settings)).Needs(Privilege.ReadSettings)
             .WithTags("Workspace").WithSummary("Check the public address and the proxy")
             .WithDescription("Holds the way this very request arrived against the settings: ask at the address people use. callback_url is what is to be registered at apps.")
             .WithExample(response: Examples.SetupCheck);

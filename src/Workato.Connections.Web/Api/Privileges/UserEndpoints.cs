@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Api.Privileges;
 
@@ -9,11 +10,12 @@ namespace Workato.Connections.Web.Api.Privileges;
 internal static class UserEndpoints
 {
     public static void MapUsers(this RouteGroupBuilder api) =>
-        api.MapGet("/users/me", MeAsync).WithTags("Workspace").WithSummary("Get the workspace and its owner");
+        api.MapGet("/users/me", MeAsync).NeedsNothing().WithTags("Workspace").WithSummary("Get the workspace and its owner");
 
     private static async Task<UserResponse> MeAsync(ConnectionsDbContext db, TimeProvider time, CancellationToken cancel)
     {
-        var owner = await db.Set<Member>().AsNoTracking().OrderBy(m => m.Id).FirstAsync(cancel);
+        // As in Workato, whoever the token is for: the workspace is one of its owner.
+        var owner = await db.Set<Member>().AsNoTracking().Where(m => m.RemovedAt == null && m.Role.IsSystem && m.Role.Name == SystemRoles.Owner.Name).OrderByDescending(m => m.SignedInAt != null).ThenBy(m => m.Id).FirstAsync(cancel);
         var root = await db.Folders.Where(f => f.ParentId == null).Select(f => f.Id).SingleAsync(cancel);
         var now = time.GetUtcNow();
         var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);

@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Web.Api.Connections;
 using Workato.Connections.Web.Api.Documentation;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Api.Projects;
 
@@ -14,19 +16,19 @@ internal static class FolderEndpoints
     public static void MapFolders(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/folders").WithTags("Projects and folders");
-        group.MapGet("", ListAsync).WithSummary("List folders").Produces<FolderResponse[]>().ProducesProblem(400).WithExample(response: $"[{Examples.Folder}]");
-        group.MapPost("", CreateAsync).WithSummary("Create a folder").ProducesProblem(400).WithExample("""{"name":"Finance"}""", Examples.Folder)
+        group.MapGet("", ListAsync).Needs(Privilege.ReadFolders).WithSummary("List folders").Produces<FolderResponse[]>().ProducesProblem(400).WithExample(response: $"[{Examples.Folder}]");
+        group.MapPost("", CreateAsync).NeedsOneOf(Of.Workspace, Privilege.CreateFolders, Privilege.CreateProjects).WithSummary("Create a folder").ProducesProblem(400).WithExample("""{"name":"Finance"}""", Examples.Folder)
             .WithDescription("Without parent_id, or directly under Home, the folder becomes a project.");
-        group.MapPut("/{id:int}", UpdateAsync).WithSummary("Rename a folder").ProducesProblem(400).ProducesProblem(404);
-        group.MapDelete("/{id:int}", DeleteAsync).WithSummary("Delete an empty folder").ProducesProblem(403).ProducesProblem(404).WithExample(response: Examples.Success);
+        group.MapPut("/{id:int}", UpdateAsync).NeedsOneOf(Of.Folder, Privilege.UpdateFolders, Privilege.UpdateProjects).WithSummary("Rename a folder").ProducesProblem(400).ProducesProblem(404);
+        group.MapDelete("/{id:int}", DeleteAsync).Needs(Privilege.DeleteFolders, Of.Folder).WithSummary("Delete an empty folder").ProducesProblem(403).ProducesProblem(404).WithExample(response: Examples.Success);
     }
 
     private static async Task<IResult> ListAsync(
-        [FromQuery(Name = "parent_id")] int? parentId, [FromQuery] int? page, [FromQuery(Name = "per_page")] int? perPage, ConnectionsDbContext db, CancellationToken cancel)
+        [FromQuery(Name = "parent_id")] int? parentId, [FromQuery] int? page, [FromQuery(Name = "per_page")] int? perPage, ConnectionsDbContext db, CurrentAccess current, CancellationToken cancel)
     {
         var paging = new Paging(page, perPage);
         if (paging.Problem() is { } problem) return Problems.From(problem);
-        var folders = db.Folders.AsNoTracking();
+        var folders = db.FoldersIn(current.Access.Projects).AsNoTracking();
         if (parentId is not null) folders = folders.Where(f => f.ParentId == parentId);
         var rows = await folders.OrderBy(f => f.Id).Skip(paging.Skip).Take(paging.Size).ToListAsync(cancel);
         return Results.Ok(rows.Select(FolderResponse.From));

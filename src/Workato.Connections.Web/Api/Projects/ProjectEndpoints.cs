@@ -2,9 +2,11 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Web.Api.Connections;
 using Workato.Connections.Web.Api.Documentation;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Api.Projects;
 
@@ -14,18 +16,18 @@ internal static class ProjectEndpoints
     public static void MapProjects(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/projects").WithTags("Projects and folders");
-        group.MapGet("", ListAsync).WithSummary("List projects").Produces<ProjectResponse[]>().ProducesProblem(400).WithExample(response: $"[{Examples.Project}]");
-        group.MapPut("/{id:int}", UpdateAsync).WithSummary("Rename or describe a project").ProducesProblem(400).ProducesProblem(404)
+        group.MapGet("", ListAsync).Needs(Privilege.ReadProjects).WithSummary("List projects").Produces<ProjectResponse[]>().ProducesProblem(400).WithExample(response: $"[{Examples.Project}]");
+        group.MapPut("/{id:int}", UpdateAsync).Needs(Privilege.UpdateProjects, Of.Project).WithSummary("Rename or describe a project").ProducesProblem(400).ProducesProblem(404)
             .WithExample("""{"name":"Accounting","description":"Month end and invoices"}""", Examples.Project);
-        group.MapDelete("/{id:int}", DeleteAsync).WithSummary("Delete a project").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
+        group.MapDelete("/{id:int}", DeleteAsync).Needs(Privilege.DeleteProjects, Of.Project).WithSummary("Delete a project").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
             .WithDescription("With all folders and connections in it, unless something outside uses one of them.").WithExample(response: Examples.Success);
     }
 
-    private static async Task<IResult> ListAsync([FromQuery] int? page, [FromQuery(Name = "per_page")] int? perPage, ConnectionsDbContext db, CancellationToken cancel)
+    private static async Task<IResult> ListAsync([FromQuery] int? page, [FromQuery(Name = "per_page")] int? perPage, ConnectionsDbContext db, CurrentAccess current, CancellationToken cancel)
     {
         var paging = new Paging(page, perPage);
         if (paging.Problem() is { } problem) return Problems.From(problem);
-        var roots = await db.Folders.AsNoTracking().Include(f => f.Project).Where(f => f.IsProject).OrderBy(f => f.ProjectId).Skip(paging.Skip).Take(paging.Size).ToListAsync(cancel);
+        var roots = await db.FoldersIn(current.Access.Projects).AsNoTracking().Include(f => f.Project).Where(f => f.IsProject).OrderBy(f => f.ProjectId).Skip(paging.Skip).Take(paging.Size).ToListAsync(cancel);
         return Results.Ok(roots.Select(ProjectResponse.From));
     }
 

@@ -3,15 +3,18 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Pages.OAuth;
 using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>The wizard's second step: sign in to the app.</summary>
+[Needs(Privilege.CreateConnections)]
 internal sealed class ConnectModel(
-    ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, ProfileChoice profiles, Departure departure, FolderTree folders) : PageModel
+    ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, ProfileChoice profiles, Departure departure, FolderTree folders, CurrentAccess current) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Provider { get; set; } = "";
@@ -30,6 +33,9 @@ internal sealed class ConnectModel(
 
     [BindProperty]
     public bool Untested { get; set; }
+
+    /// <summary>Whether this person may give credentials; otherwise the connection is prepared for somebody who may.</summary>
+    public bool MayConnect => current.Access.May(Privilege.AuthorizeConnections);
 
     public Connector Connector { get; private set; } = null!;
 
@@ -60,7 +66,7 @@ internal sealed class ConnectModel(
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
-        var input = FieldsForm.Read(Request.Form, Connector);
+        var input = MayConnect ? FieldsForm.Read(Request.Form, Connector) : [];
         var wanted = new NewConnection
         {
             Name = Name,
@@ -69,9 +75,9 @@ internal sealed class ConnectModel(
             AccountKind = Account,
             Environment = Environment,
             Input = input,
-            Proving = Untested ? Proving.Skipped : Proving.Required,
+            Proving = Untested || !MayConnect ? Proving.Skipped : Proving.Required,
         };
-        if (!Untested && Departure.IsNeeded(Connector, input)) return await DepartAsync(wanted, input, cancel);
+        if (MayConnect && !Untested && Departure.IsNeeded(Connector, input)) return await DepartAsync(wanted, input, cancel);
 
         var made = await service.CreateAsync(wanted, cancel);
         if (made.Value is { } connection) return RedirectToPage("/Connections/Details", new { connection.Id, made = true });

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>One connection: its state, what it is, how to use it, how to take it away.</summary>
+[Needs(Privilege.ReadConnections, Of = Of.Connection)]
 internal sealed class DetailsModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionGuards guards, ServerSettings settings)
     : ConnectionPageModel(connections, catalog)
 {
@@ -23,6 +26,7 @@ internal sealed class DetailsModel(ConnectionQueries connections, ConnectorCatal
 
     public async Task OnGetAsync(CancellationToken cancel) => Users = await guards.UsersAsync([Id], cancel);
 
+    [Needs(Privilege.UseConnections)]
     public async Task<IActionResult> OnPostTestAsync(CancellationToken cancel)
     {
         var tested = await service.TestAsync(Id, cancel);

@@ -1,11 +1,14 @@
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>Rename, describe and move a connection, and say whose account it is.</summary>
+[Needs(Privilege.UpdateConnections, Of = Of.Connection)]
 internal sealed class EditModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, FolderTree folders) : ConnectionPageModel(connections, catalog)
 {
     public AboutForm About { get; private set; } = null!;

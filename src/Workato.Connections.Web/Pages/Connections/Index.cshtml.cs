@@ -4,12 +4,15 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>The list of connections.</summary>
-internal sealed class IndexModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionsDbContext db, IWebHostEnvironment environment) : PageModel
+[Needs(Privilege.ReadConnections)]
+internal sealed class IndexModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionsDbContext db, CurrentAccess current, IWebHostEnvironment environment) : PageModel
 {
     private const int PageSize = 50;
 
@@ -45,7 +48,7 @@ internal sealed class IndexModel(ConnectionQueries connections, ConnectorCatalog
         IsFirst = !await connections.AnyAsync(cancel);
         if (IsFirst) return;
         Apps = [.. (await connections.ProvidersAsync(cancel)).Select(p => (p, catalog.Find(p)?.Title ?? p)).OrderBy(a => a.Item2, StringComparer.OrdinalIgnoreCase)];
-        Projects = await db.Projects.AsNoTracking().OrderByDescending(p => p.IsHome).ThenBy(p => p.Name).ToListAsync(cancel);
+        Projects = await db.ProjectsIn(current.Access.Projects).AsNoTracking().OrderByDescending(p => p.IsHome).ThenBy(p => p.Name).ToListAsync(cancel);
         var filter = new ConnectionFilter { Text = Text, Provider = string.IsNullOrEmpty(Provider) ? null : Provider, State = State, ProjectId = Project, Before = Before };
         List = new(await connections.PageAsync(filter, PageSize, cancel), catalog);
     }

@@ -2,10 +2,13 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>The wizard's first step: find an app.</summary>
+[Needs(Privilege.CreateConnections)]
 internal sealed class NewModel(ConnectorCatalog catalog) : PageModel
 {
     [BindProperty(SupportsGet = true)]

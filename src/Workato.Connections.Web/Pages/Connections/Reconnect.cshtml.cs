@@ -1,12 +1,15 @@
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Pages.OAuth;
 using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>New settings and secrets for a connection that is there: same id, same recipes.</summary>
+[Needs(Privilege.AuthorizeConnections, Of = Of.Connection)]
 internal sealed class ReconnectModel(
     ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, ProfileChoice profiles, Departure departure)
     : ConnectionPageModel(connections, catalog)

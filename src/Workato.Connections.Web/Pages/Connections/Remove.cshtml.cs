@@ -1,9 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>Says what disconnecting or deleting would mean, before it is done.</summary>
+[Needs(Privilege.DeleteConnections, Privilege.UpdateConnections, Of = Of.Connection)]
 internal sealed class RemoveModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionGuards guards)
     : ConnectionPageModel(connections, catalog)
 {

@@ -1,11 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Authorizing;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Pages.OAuth;
 
 /// <summary>How a trip to an app stands, for the page that waits for it.</summary>
+[Needs()]
 internal sealed class AttemptModel(AuthorizationAttempts attempts, ServerSettings settings, TimeProvider time) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancel)

@@ -14,7 +14,7 @@ namespace Workato.Connections.Web.Pages.OAuth;
 /// </summary>
 [AllowAnonymous]
 [EnableRateLimiting(RateLimits.OAuth)]
-internal sealed class LinkModel(ConnectionAuthorization authorization, ConnectionQueries connections, ConnectorCatalog catalog, ServerSettings settings) : PageModel
+internal sealed class LinkModel(ConnectionAuthorization authorization, ConnectorCatalog catalog, ServerSettings settings) : PageModel
 {
     public Connector? Connector { get; private set; }
 
@@ -26,8 +26,7 @@ internal sealed class LinkModel(ConnectionAuthorization authorization, Connectio
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
         Response.Headers.CacheControl = "no-cache, no-store";
-        if (await authorization.FindLinkAsync(token ?? "", cancel) is { } id && await connections.FindAsync(id, cancel) is { } connection)
-            (Connector, Name) = (catalog.Find(connection.Provider), connection.Name);
+        if (await authorization.FindLinkAsync(token ?? "", cancel) is { } connection) (Connector, Name) = (catalog.Find(connection.Provider), connection.Name);
         if (Connector is null) Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }

@@ -2,13 +2,16 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Pages.Connections;
 
 namespace Workato.Connections.Web.Pages.Projects;
 
 /// <summary>One project: its connections and folders.</summary>
-internal sealed class DetailsModel(FolderTree tree, ProjectService service, ConnectionQueries connections, ConnectorCatalog catalog) : PageModel
+[Needs(Privilege.ReadProjects, Of = Of.Project)]
+internal sealed class DetailsModel(FolderTree tree, ProjectService service, ConnectionQueries connections, ConnectorCatalog catalog, CurrentAccess current) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public int Id { get; set; }
@@ -29,12 +32,15 @@ internal sealed class DetailsModel(FolderTree tree, ProjectService service, Conn
         else await next();
     }
 
+    [Needs(Privilege.CreateFolders)]
     public async Task<IActionResult> OnPostAddFolderAsync(string? name, int parent, CancellationToken cancel) =>
         await AnswerAsync((await service.CreateAsync(name, parent, cancel)).Refusal, cancel);
 
+    [Needs(Privilege.DeleteFolders)]
     public async Task<IActionResult> OnPostRemoveFolderAsync(int folder, CancellationToken cancel) =>
         await AnswerAsync((await service.DeleteFolderAsync(folder, cancel)).Refusal, cancel);
 
+    [Needs(Privilege.UpdateProjects)]
     public async Task<IActionResult> OnPostChangeAsync(string? name, string? description, CancellationToken cancel) =>
         await AnswerAsync((await service.ChangeAsync(Root.Folder.Id, name ?? "", description ?? "", cancel)).Refusal, cancel);
 
@@ -51,7 +57,7 @@ internal sealed class DetailsModel(FolderTree tree, ProjectService service, Conn
         var places = await tree.ReadAsync(Id, cancel);
         if (places.Count == 0) return false;
         (Root, Folders) = (places[0], [.. places.Skip(1)]);
-        List = new(await connections.PageAsync(new() { ProjectId = Id }, 50, cancel), catalog);
+        List = new(current.Access.May(Privilege.ReadConnections) ? await connections.PageAsync(new() { ProjectId = Id }, 50, cancel) : new([], false), catalog);
         return true;
     }
 }

@@ -3,11 +3,14 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Projects;
 
 /// <summary>Names what goes with a project, before it is deleted.</summary>
+[Needs(Privilege.DeleteProjects, Of = Of.Project)]
 internal sealed class RemoveModel(ConnectionsDbContext db, ConnectionQueries connections, ProjectRemoval removal) : PageModel
 {
     [BindProperty(SupportsGet = true)]

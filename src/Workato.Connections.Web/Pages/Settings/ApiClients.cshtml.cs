@@ -2,10 +2,12 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Privileges;
 using Workato.Connections.Secrets;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Settings;
 
 /// <summary>Makes and removes tokens. The one page on which a secret is shown: a new token, once, to who made it.</summary>
+[Needs(Privilege.ReadApiClients)]
 internal sealed class ApiClientsModel(ApiClients clients) : PageModel
 {
     public IReadOnlyList<ApiClient> Clients { get; private set; } = [];
@@ -19,6 +21,7 @@ internal sealed class ApiClientsModel(ApiClients clients) : PageModel
 
     public async Task OnGetAsync(CancellationToken cancel) => Clients = await clients.ListAsync(cancel);
 
+    [Needs(Privilege.CreateApiClients)]
     public async Task OnPostAsync(CancellationToken cancel)
     {
         var made = await clients.CreateAsync(Name, cancel);

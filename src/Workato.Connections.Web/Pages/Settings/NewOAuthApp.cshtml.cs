@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Settings;
 
 /// <summary>Adds the client an app knows this server by, and goes back to whoever sent the person here.</summary>
+[Needs(Privilege.CreateOAuthProfiles)]
 internal sealed class NewOAuthAppModel(OAuthProfiles profiles, ConnectorCatalog catalog) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Settings;
 
 /// <summary>Renames an OAuth app, and gives it another id or secret.</summary>
+[Needs(Privilege.UpdateOAuthProfiles)]
 internal sealed class OAuthAppModel(OAuthProfiles profiles, ConnectorCatalog catalog) : OAuthAppPageModel(profiles, catalog)
 {
     private readonly OAuthProfiles profiles = profiles;

@@ -3,10 +3,13 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
+using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Settings;
 
 /// <summary>The clients apps know this server by. The API calls them custom OAuth profiles.</summary>
+[Needs(Privilege.ReadOAuthProfiles)]
 internal sealed class OAuthAppsModel(OAuthProfiles profiles, ConnectorCatalog catalog) : PageModel
 {
     public const int Size = 100;

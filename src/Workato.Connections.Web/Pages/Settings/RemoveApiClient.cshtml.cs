@@ -1,10 +1,12 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Settings;
 
 /// <summary>Says what removing an API client means, before it is done.</summary>
+[Needs(Privilege.DeleteApiClients)]
 internal sealed class RemoveApiClientModel(ApiClients clients) : PageModel
 {
     [BindProperty(SupportsGet = true)]

@@ -1,10 +1,13 @@
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
+using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Settings;
 
 /// <summary>Names the connections that need an OAuth app, before it is removed.</summary>
+[Needs(Privilege.DeleteOAuthProfiles)]
 internal sealed class RemoveOAuthAppModel(OAuthProfiles profiles, ConnectorCatalog catalog) : OAuthAppPageModel(profiles, catalog)
 {
     private readonly OAuthProfiles profiles = profiles;

@@ -1,11 +1,9 @@
-using System.Security.Claims;
-using Microsoft.AspNetCore.Authentication;
-using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.RateLimiting;
 using Workato.Connections.Privileges;
+using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hardening;
 
 namespace Workato.Connections.Web.Pages.SignIn;
@@ -21,8 +19,7 @@ internal sealed class OwnerModel(OwnerLinks links) : PageModel
         Response.Headers["Referrer-Policy"] = "no-referrer";
         if (string.IsNullOrEmpty(token) || !await links.RedeemAsync(token, cancel)) return RedirectToPage("/SignIn/Index", new { used = true });
 
-        var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, "owner"), new(ClaimTypes.Name, "Workspace owner")], CookieAuthenticationDefaults.AuthenticationScheme);
-        await HttpContext.SignInAsync(CookieAuthenticationDefaults.AuthenticationScheme, new(identity), new AuthenticationProperties { IsPersistent = true });
+        await Sessions.BeginAsync(HttpContext, await links.OwnerAsync(cancel));
         return RedirectToPage("/Connections/Index");
     }
 }

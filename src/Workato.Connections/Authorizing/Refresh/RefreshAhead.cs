@@ -14,26 +14,26 @@ public sealed partial class RefreshAhead(IServiceScopeFactory scopes, TokenRefre
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
     private const int Batch = 200;
-    private const int AtOnce = 32;
+
+    private readonly RefreshSlots slots = new();
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        do
+        while (!stoppingToken.IsCancellationRequested)
         {
+            var freed = slots.Freed;
             try
             {
-                while (await RenewDueAsync(stoppingToken) == Batch && !stoppingToken.IsCancellationRequested)
-                {
-                }
+                await BeginDueAsync(stoppingToken);
             }
             catch (Exception e) when (!stoppingToken.IsCancellationRequested)
             {
                 LogFailed(log, e);
             }
+
+            await Task.WhenAny(freed, Task.Delay(Interval, time, stoppingToken));
         }
-        while (await timer.WaitForNextTickAsync(stoppingToken));
     }
 
     /// <inheritdoc/>
@@ -44,26 +44,37 @@ public sealed partial class RefreshAhead(IServiceScopeFactory scopes, TokenRefre
         await underLease.FinishAsync(cancellationToken);
     }
 
-    /// <summary>Renews what is due now; how many there were.</summary>
-    internal async Task<int> RenewDueAsync(CancellationToken cancel)
+    /// <summary>Begins to renew what is due now, as much of it as there are slots for, and waits for none of it.</summary>
+    internal async Task<IReadOnlyList<Task>> BeginDueAsync(CancellationToken cancel)
     {
-        var due = await DueAsync(cancel);
-        await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel },
-            async (row, stop) => await refresher.Begin(row.Id, row.CredentialVersion).WaitAsync(stop));
-        return due.Count;
+        var begun = new List<Task>();
+        bool isMore;
+        do
+        {
+            var due = await DueAsync(slots.FullApps, cancel);
+            var taken = due.Where(row => slots.TryTake(row.Id, row.Provider)).ToList();
+            begun.AddRange(taken.Select(RenewAsync));
+            // Those of an app that has all of its slots stand before others no more when it is looked again.
+            isMore = due.Count == Batch && taken.Count > 0 && !slots.AreFull;
+        }
+        while (isMore);
+
+        return begun;
     }
 
-    private async Task<List<Due>> DueAsync(CancellationToken cancel)
+    private async Task RenewAsync(Due row) => slots.Free(row.Id, isRenewed: await refresher.Begin(row.Id, row.CredentialVersion) is null);
+
+    private async Task<List<Due>> DueAsync(string[] fullApps, CancellationToken cancel)
     {
         await using var scope = scopes.CreateAsyncScope();
         var (db, now) = (scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>(), time.GetUtcNow());
         return await db.Connections.AsNoTracking()
-            .Where(c => c.RefreshDueAt <= now && (c.RefreshHeldUntil == null || c.RefreshHeldUntil < now))
+            .Where(c => c.RefreshDueAt <= now && (c.RefreshHeldUntil == null || c.RefreshHeldUntil < now) && !fullApps.Contains(c.Provider))
             .OrderBy(c => c.RefreshDueAt).Take(Batch)
-            .Select(c => new Due(c.Id, c.CredentialVersion)).ToListAsync(cancel);
+            .Select(c => new Due(c.Id, c.CredentialVersion, c.Provider)).ToListAsync(cancel);
     }
 
-    private sealed record Due(int Id, int CredentialVersion);
+    private sealed record Due(int Id, int CredentialVersion, string Provider);
 
     [LoggerMessage(LogLevel.Error, "What is due for new tokens could not be looked up; tried again in a few seconds.")]
     private static partial void LogFailed(ILogger log, Exception e);

@@ -31,11 +31,12 @@ internal static class RefreshLease
         return now <= until + LongestStop && node != self.Number && await db.IsThereAsync(node, cancel);
     }
 
-    /// <summary>Takes it as <paramref name="holder"/>. One of many succeeds; none where the credentials or the holder are not those of <paramref name="row"/> any more.</summary>
+    /// <summary>Takes it as <paramref name="holder"/>. One of many succeeds; none where the credentials or the lease are not those of <paramref name="row"/> any more.</summary>
     public static async Task<bool> TakeAsync(this ConnectionsDbContext db, Connection row, string holder, DateTimeOffset now, CancellationToken cancel)
     {
-        var (id, version, before, until) = (row.Id, row.CredentialVersion, row.RefreshHolder, now + Length);
-        return await db.Connections.Where(c => c.Id == id && c.CredentialVersion == version && c.RefreshHolder == before)
+        var (id, version, before, ended, until) = (row.Id, row.CredentialVersion, row.RefreshHolder, row.RefreshHeldUntil, now + Length);
+        // A holder that was merely stopped may have moved it on since the row was read.
+        return await db.Connections.Where(c => c.Id == id && c.CredentialVersion == version && c.RefreshHolder == before && c.RefreshHeldUntil == ended)
             .ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshHolder, holder).SetProperty(c => c.RefreshHeldUntil, until), cancel) == 1;
     }
 
@@ -49,7 +50,7 @@ internal static class RefreshLease
             UPDATE connections SET refresh_holder = {0}, refresh_held_until = {1}
             WHERE id = {2} AND credential_version = {3} AND refresh_holder IS NULL AND refresh_failures = 0
             RETURNING *
-            """, holder, Stored(db, now + Length), id, version).AsNoTracking().ToListAsync(cancel);
+            """, holder, db.Stored(now + Length), id, version).AsNoTracking().ToListAsync(cancel);
         if (rows is not [var row]) return null;
         (row.RefreshHolder, row.RefreshHeldUntil) = (null, null);
         return row;
@@ -67,7 +68,7 @@ internal static class RefreshLease
         return db.Connections.Where(c => c.Id == id && c.RefreshHolder == holder).ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshHeldUntil, until), cancel);
     }
 
-    // As this database keeps instants: a statement of one's own is not converted by itself.
-    private static object Stored(ConnectionsDbContext db, DateTimeOffset instant) =>
+    /// <summary>An instant as this database keeps it: for a statement of one's own, in which nothing is converted by itself.</summary>
+    public static object Stored(this ConnectionsDbContext db, DateTimeOffset instant) =>
         db.Connections.EntityType.FindProperty(nameof(Connection.RefreshHeldUntil))!.GetTypeMapping().Converter?.ConvertToProvider(instant) ?? instant;
 }

@@ -18,17 +18,17 @@ public sealed partial class RefreshUnderLease(
 
     private readonly ConcurrentDictionary<string, Task> underWay = new();
 
-    /// <summary>Null when the connection has new tokens, or why it has not.</summary>
-    internal async Task<Refusal?> RenewAsync(Connection row, OpenCredentials credentials, string lease)
+    /// <summary>Asks, and writes the answer.</summary>
+    internal async Task<Renewal> RenewAsync(Connection row, OpenCredentials credentials, string lease)
     {
         var end = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         underWay[lease] = end.Task;
         try
         {
             var outcome = await AskAsync(row.Id, credentials, lease);
-            var refusal = await WriteAsync(db => RecordAsync(db, row, credentials, outcome));
+            var renewal = await WriteAsync(db => RecordAsync(db, row, credentials, outcome));
             feed.Announce(Connection.Table, row.Id);
-            return refusal;
+            return renewal;
         }
         finally
         {
@@ -43,25 +43,27 @@ public sealed partial class RefreshUnderLease(
     private async Task<TokenOutcome> AskAsync(int id, OpenCredentials credentials, string lease)
     {
         using var answered = new CancellationTokenSource();
-        var beat = KeepAsync(id, lease, answered.Token);
+        using var timer = new PeriodicTimer(RefreshLease.Beat, time);
+        var beat = KeepAsync(id, lease, timer, answered.Token);
         try
         {
             return await client.RenewAsync(credentials, CancellationToken.None);
         }
         finally
         {
+            // It ends without an exception where nothing is under way, which is nearly always.
+            timer.Dispose();
             await answered.CancelAsync();
             await beat;
         }
     }
 
     // Who cannot move the lease on goes on all the same: the answer that is on its way cannot be had twice.
-    private async Task KeepAsync(int id, string lease, CancellationToken answered)
+    private async Task KeepAsync(int id, string lease, PeriodicTimer timer, CancellationToken answered)
     {
-        using var timer = new PeriodicTimer(RefreshLease.Beat, time);
         try
         {
-            while (await timer.WaitForNextTickAsync(answered))
+            while (await timer.WaitForNextTickAsync(CancellationToken.None))
             {
                 try
                 {
@@ -80,33 +82,39 @@ public sealed partial class RefreshUnderLease(
         }
     }
 
-    private async Task<Refusal?> RecordAsync(ConnectionsDbContext db, Connection row, OpenCredentials credentials, TokenOutcome outcome)
+    private async Task<Renewal> RecordAsync(ConnectionsDbContext db, Connection row, OpenCredentials credentials, TokenOutcome outcome)
     {
         var (now, app) = (time.GetUtcNow(), credentials.Connector.Title);
         switch (outcome)
         {
             case TokenOutcome.Granted granted:
-                if (!await db.PutAsync(row, credentials with { Tokens = granted.Tokens }, protector, now)) LogOvertaken(log, row.Id, row.Provider);
-                else LogRenewed(log, row.Id, row.Provider);
-                return null;
+                var renewed = credentials with { Tokens = granted.Tokens };
+                if (await db.PutAsync(row, renewed, protector, now) is { } written)
+                {
+                    LogRenewed(log, row.Id, row.Provider);
+                    return new(Refusal: null) { Renewed = new(written, renewed) };
+                }
+
+                LogOvertaken(log, row.Id, row.Provider);
+                return Renewal.ByOthers;
 
             case TokenOutcome.Refused { IsFinal: true } refused:
                 var words = row.RefreshHolder is not null || row.RefreshProblem == TokenWords.NoAnswer(app) ? TokenWords.AfterNoAnswer(app, refused.Words) : refused.Words;
                 // Somebody may have been quicker with the same refresh token: then there are newer tokens, and nothing is lost.
-                if (!await db.LoseAsync(row, words, now)) return null;
+                if (!await db.LoseAsync(row, words, now)) return Renewal.ByOthers;
                 LogLost(log, row.Id, row.Provider, refused.Code ?? "no code");
-                return new(RefusalKind.NotConnected, words);
+                return new(new Refusal(RefusalKind.NotConnected, words));
 
             default:
                 var wait = RefreshSchedule.Wait(row.RefreshFailures + 1, (outcome as TokenOutcome.InTrouble)?.RetryAfter);
                 var status = outcome is TokenOutcome.Refused ? AuthorizationStatus.Failed : AuthorizationStatus.Exception;
-                if (!await db.PostponeAsync(row, status, outcome.Problem!, now, now + wait)) return null;
+                if (!await db.PostponeAsync(row, status, outcome.Problem!, now, now + wait)) return Renewal.ByOthers;
                 LogPostponed(log, row.Id, row.Provider, outcome.GetType().Name, wait);
-                return new(RefusalKind.NotNow, outcome.Problem!) { RetryAfter = wait };
+                return new(new Refusal(RefusalKind.NotNow, outcome.Problem!) { RetryAfter = wait });
         }
     }
 
-    private async Task<Refusal?> WriteAsync(Func<ConnectionsDbContext, Task<Refusal?>> write)
+    private async Task<Renewal> WriteAsync(Func<ConnectionsDbContext, Task<Renewal>> write)
     {
         for (var end = time.GetUtcNow() + WriteWithin; ;)
         {

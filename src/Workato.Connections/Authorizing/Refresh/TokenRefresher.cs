@@ -20,13 +20,13 @@ public sealed partial class TokenRefresher(
     // Another node's result is announced; this is for the announcement that got lost.
     private static readonly TimeSpan LookAgain = TimeSpan.FromSeconds(1);
 
-    private readonly ConcurrentDictionary<int, Task<Refusal?>> running = new();
+    private readonly ConcurrentDictionary<int, Task<Renewal>> running = new();
 
     /// <summary>
-    /// Sees to it that the connection has other credentials than those of <paramref name="seenVersion"/>: null when it has,
-    /// or why not. Waits for <see cref="Patience"/> at the most; the work goes on when the caller does not.
+    /// Sees to it that the connection has other credentials than those of <paramref name="seenVersion"/>, or says why not.
+    /// Waits for <see cref="Patience"/> at the most; the work goes on when the caller does not.
     /// </summary>
-    public async Task<Refusal?> RenewAsync(int connectionId, int seenVersion, CancellationToken cancel)
+    public async Task<Renewal> RenewAsync(int connectionId, int seenVersion, CancellationToken cancel)
     {
         try
         {
@@ -39,36 +39,36 @@ public sealed partial class TokenRefresher(
     }
 
     /// <summary>Begins it where nobody is at it already, and gives the one task all share.</summary>
-    public Task<Refusal?> Begin(int connectionId, int seenVersion)
+    public Task<Renewal> Begin(int connectionId, int seenVersion)
     {
         if (running.TryGetValue(connectionId, out var shared)) return shared;
-        var mine = new TaskCompletionSource<Refusal?>(TaskCreationOptions.RunContinuationsAsynchronously);
+        var mine = new TaskCompletionSource<Renewal>(TaskCreationOptions.RunContinuationsAsynchronously);
         shared = running.GetOrAdd(connectionId, mine.Task);
         if (shared == mine.Task) _ = RunAsync(connectionId, seenVersion, mine);
         return shared;
     }
 
-    private static Refusal UnderWay { get; } = new(RefusalKind.NotNow, "New tokens are being got for this connection, and the app takes its time. Ask again shortly.") { RetryAfter = TimeSpan.FromSeconds(5) };
+    private static Renewal UnderWay { get; } = new(new Refusal(RefusalKind.NotNow, "New tokens are being got for this connection, and the app takes its time. Ask again shortly.") { RetryAfter = TimeSpan.FromSeconds(5) });
 
-    private async Task RunAsync(int id, int seenVersion, TaskCompletionSource<Refusal?> done)
+    private async Task RunAsync(int id, int seenVersion, TaskCompletionSource<Renewal> done)
     {
         // Not on the caller's way: what it waits for must not be cut short by its going away.
         await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         try
         {
-            var refusal = await UntilRenewedAsync(id, seenVersion);
+            var renewal = await UntilRenewedAsync(id, seenVersion);
             running.TryRemove(id, out _);
-            done.SetResult(refusal);
+            done.SetResult(renewal);
         }
         catch (Exception e)
         {
             LogFailed(log, e, id);
             running.TryRemove(id, out _);
-            done.SetResult(new(RefusalKind.NotNow, "New tokens could not be got for this connection, because something went wrong here. Ask again shortly.") { RetryAfter = TimeSpan.FromSeconds(5) });
+            done.SetResult(new(new Refusal(RefusalKind.NotNow, "New tokens could not be got for this connection, because something went wrong here. Ask again shortly.") { RetryAfter = TimeSpan.FromSeconds(5) }));
         }
     }
 
-    private async Task<Refusal?> UntilRenewedAsync(int id, int seenVersion)
+    private async Task<Renewal> UntilRenewedAsync(int id, int seenVersion)
     {
         RowChanges? changes = null;
         try
@@ -77,8 +77,7 @@ public sealed partial class TokenRefresher(
             {
                 // Asked for before the row is read, so that no change falls between.
                 var changed = changes?.Next;
-                var (isHeld, refusal) = await TryAsync(id, seenVersion, isFirst: changes is null);
-                if (!isHeld) return refusal;
+                if (await TryAsync(id, seenVersion, isFirst: changes is null) is { } renewal) return renewal;
                 if (time.GetUtcNow() > end) return UnderWay;
                 if (changed is not null) await Task.WhenAny(changed, Task.Delay(LookAgain, time));
                 changes ??= new(feed, id);
@@ -90,34 +89,35 @@ public sealed partial class TokenRefresher(
         }
     }
 
-    private async Task<(bool IsHeld, Refusal? Refusal)> TryAsync(int id, int seenVersion, bool isFirst)
+    // Null while somebody else is at it.
+    private async Task<Renewal?> TryAsync(int id, int seenVersion, bool isFirst)
     {
         await using var scope = scopes.CreateAsyncScope();
         var (db, now, lease) = (scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>(), time.GetUtcNow(), node.NewLease());
         if (isFirst && await db.TakeFreeAsync(id, seenVersion, lease, now, CancellationToken.None) is { } free)
         {
-            if (stored.Open(free, await db.ProfileOfAsync(free, CancellationToken.None)) is { Value: { } credentials }) return (false, await underLease.RenewAsync(free, credentials, lease));
+            if (stored.Open(free, await db.ProfileOfAsync(free, CancellationToken.None)) is { Value: { } credentials }) return await underLease.RenewAsync(free, credentials, lease);
             // Why they cannot be read is said below.
             await db.GiveBackAsync(id, lease, CancellationToken.None);
         }
 
         var row = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id);
-        if (row is null) return (false, Refusal.NotFound("Connection"));
-        if (row.CredentialVersion != seenVersion) return (false, null);
-        if (Waiting(row, now) is { } later) return (false, later);
-        if (await db.IsHeldAsync(row, node, now, CancellationToken.None)) return (true, null);
+        if (row is null) return new(Refusal.NotFound("Connection"));
+        if (row.CredentialVersion != seenVersion) return Renewal.ByOthers;
+        if (Waiting(row, now) is { } later) return new(later);
+        if (await db.IsHeldAsync(row, node, now, CancellationToken.None)) return null;
 
         var opened = stored.Open(row, await db.ProfileOfAsync(row, CancellationToken.None));
         if (opened.Refusal is { } unreadable)
         {
             // Due and never done, it would stand before all others for ever.
             await db.PutOffAsync(row, now + RefreshSchedule.LongestWait);
-            return (false, unreadable);
+            return new(unreadable);
         }
 
         // Where somebody else was quicker, it is theirs.
-        if (!await db.TakeAsync(row, lease, now, CancellationToken.None)) return (true, null);
-        return (false, await underLease.RenewAsync(row, opened.Value!, lease));
+        if (!await db.TakeAsync(row, lease, now, CancellationToken.None)) return null;
+        return await underLease.RenewAsync(row, opened.Value!, lease);
     }
 
     // After a failure the app is left alone for a while, however many ask. What is lost for good is not asked for at all.

@@ -57,18 +57,35 @@ public abstract class RefreshLeaseTests(Workspace workspace)
     }
 
     [Fact]
+    public async Task A_lease_that_somebody_left_is_taken_as_it_was_seen_or_not_at_all()
+    {
+        var row = await ConnectAsync();
+        await TakeAsync(row.Id, row.CredentialVersion, "1:stopped");
+        workspace.Time.Advance(TimeSpan.FromHours(1));
+        var seen = (await workspace.RowAsync(row.Id))!;
+
+        // It was only stopped, and goes on.
+        await workspace.DbAsync(db => db.Connections.Where(c => c.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshHeldUntil, Now + RefreshLease.Length), Cancel));
+
+        (await TakeLeftAsync(seen, "2:test")).ShouldBeFalse();
+        (await TakeLeftAsync((await workspace.RowAsync(row.Id))!, "2:test")).ShouldBeTrue();
+    }
+
+    [Fact]
     public async Task It_is_given_back_where_the_credentials_cannot_be_read()
     {
         var row = await ConnectAsync();
         await workspace.DbAsync(db => db.Connections.Where(c => c.Id == row.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SealedTokens, [1, 2, 3]), Cancel));
 
-        var refusal = await workspace.Services.GetRequiredService<TokenRefresher>().RenewAsync(row.Id, row.CredentialVersion, Cancel);
+        var renewal = await workspace.Services.GetRequiredService<TokenRefresher>().RenewAsync(row.Id, row.CredentialVersion, Cancel);
 
-        refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.NotConnected);
+        renewal.Refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.NotConnected);
         (await workspace.RowAsync(row.Id))!.RefreshHolder.ShouldBeNull();
     }
 
     private Task<Connection?> TakeAsync(int id, int version, string holder) => workspace.DbAsync(db => db.TakeFreeAsync(id, version, holder, Now, Cancel));
+
+    private Task<bool> TakeLeftAsync(Connection seen, string holder) => workspace.DbAsync(db => db.TakeAsync(seen, holder, Now, Cancel));
 
     private async Task<Connection> ConnectAsync()
     {

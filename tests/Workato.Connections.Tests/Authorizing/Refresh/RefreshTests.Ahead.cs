@@ -16,7 +16,7 @@ public abstract partial class RefreshTests
         var made = await ConnectedAsync();
         Workspace.Time.Advance(made.RefreshDueAt!.Value - Now);
 
-        (await Ahead().RenewDueAsync(Cancel)).ShouldBe(1);
+        (await RenewDueAsync()).ShouldBe(1);
 
         Now.ShouldBeLessThan(made.TokensExpireAt!.Value);
         (await TokenAsync(made)).ShouldBe("at-1");
@@ -28,7 +28,7 @@ public abstract partial class RefreshTests
         var made = await ConnectedAsync();
         Workspace.Time.Advance(made.RefreshDueAt!.Value - Now - TimeSpan.FromSeconds(1));
 
-        (await Ahead().RenewDueAsync(Cancel)).ShouldBe(0);
+        (await RenewDueAsync()).ShouldBe(0);
 
         App.Asked.ShouldBeEmpty();
     }
@@ -40,10 +40,10 @@ public abstract partial class RefreshTests
         App.Instead = TestApp.Says(503, "");
         await RenewAsync(made);
         App.Instead = null;
-        (await Ahead().RenewDueAsync(Cancel)).ShouldBe(0);
+        (await RenewDueAsync()).ShouldBe(0);
         Workspace.Time.Advance(FirstWait);
 
-        (await Ahead().RenewDueAsync(Cancel)).ShouldBe(1);
+        (await RenewDueAsync()).ShouldBe(1);
 
         (await TokenAsync(made)).ShouldBe("at-1");
     }
@@ -56,7 +56,7 @@ public abstract partial class RefreshTests
         await RenewAsync(made);
         Workspace.Time.Advance(TimeSpan.FromDays(1));
 
-        (await Ahead().RenewDueAsync(Cancel)).ShouldBe(0);
+        (await RenewDueAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public abstract partial class RefreshTests
         Workspace.Time.Advance(TimeSpan.FromHours(2));
         await HoldAsync(made, 4242, Now.AddSeconds(15));
 
-        (await Ahead().RenewDueAsync(Cancel)).ShouldBe(0);
+        (await RenewDueAsync()).ShouldBe(0);
     }
 
     // Two hundred of these would keep everything else from being renewed, and the processor busy.
@@ -77,9 +77,9 @@ public abstract partial class RefreshTests
         await Workspace.DbAsync(db => db.Connections.Where(c => c.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SealedTokens, new byte[] { 1, 2, 3 }), Cancel));
         Workspace.Time.Advance(TimeSpan.FromHours(2));
 
-        (await Ahead().RenewDueAsync(Cancel)).ShouldBe(1);
+        (await RenewDueAsync()).ShouldBe(1);
 
-        (await Ahead().RenewDueAsync(Cancel)).ShouldBe(0);
+        (await RenewDueAsync()).ShouldBe(0);
     }
 
     [Fact]
@@ -89,11 +89,11 @@ public abstract partial class RefreshTests
         var sealedTokens = (await RowAsync(made)).SealedTokens;
         await Workspace.DbAsync(db => db.Connections.Where(c => c.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SealedTokens, new byte[] { 1, 2, 3 }), Cancel));
         Workspace.Time.Advance(TimeSpan.FromHours(2));
-        await Ahead().RenewDueAsync(Cancel);
+        await RenewDueAsync();
         await Workspace.DbAsync(db => db.Connections.Where(c => c.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SealedTokens, sealedTokens), Cancel));
         Workspace.Time.Advance(TimeSpan.FromHours(1));
 
-        await Ahead().RenewDueAsync(Cancel);
+        await RenewDueAsync();
 
         (await TokenAsync(made)).ShouldBe("at-1");
     }
@@ -133,6 +133,15 @@ public abstract partial class RefreshTests
         await Should.NotThrowAsync(() => stopping.WaitAsync(TimeSpan.FromSeconds(30), Cancel));
         gate.Open();
         await renewing;
+    }
+
+    /// <summary>Renews what is due and waits for it; how many there were.</summary>
+    private async Task<int> RenewDueAsync() => await EndedAsync(await Ahead().BeginDueAsync(Cancel)).WaitAsync(TimeSpan.FromSeconds(60), Cancel);
+
+    private static async Task<int> EndedAsync(IReadOnlyList<Task> begun)
+    {
+        await Task.WhenAll(begun);
+        return begun.Count;
     }
 
     private RefreshAhead Ahead(IServiceProvider? node = null) => (node ?? Workspace.Services).GetServices<IHostedService>().OfType<RefreshAhead>().Single();

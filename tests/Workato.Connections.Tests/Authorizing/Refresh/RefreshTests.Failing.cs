@@ -76,6 +76,23 @@ public abstract partial class RefreshTests
         (row.Status, row.Error, row.LostAt, row.LostReason).ShouldBe((AuthorizationStatus.Exception, refusal.Message, null, null));
     }
 
+    [Theory]
+    [InlineData(403, "<html>Blocked</html>", "text/html")]
+    [InlineData(404, "", "text/plain")]
+    [InlineData(403, """{"message":"Forbidden"}""", "application/json")]
+    public async Task What_stands_before_the_app_cannot_lose_a_connection(int status, string body, string type)
+    {
+        var made = await ConnectedAsync();
+        App.Instead = TestApp.Says(status, body, type);
+        Workspace.Time.Advance(TimeSpan.FromHours(2));
+
+        var refusal = (await RenewAsync(made)).ShouldNotBeNull();
+
+        (refusal.Kind, refusal.RetryAfter).ShouldBe((RefusalKind.NotNow, FirstWait));
+        var row = await RowAsync(made);
+        (row.Status, row.Error, row.LostAt, row.RefreshDueAt).ShouldBe((AuthorizationStatus.Exception, refusal.Message, null, Now + FirstWait));
+    }
+
     [Fact]
     public async Task It_clears_by_itself_when_the_app_is_back()
     {
@@ -158,7 +175,7 @@ public abstract partial class RefreshTests
         App.Meanwhile = gate.PassAsync;
         var unknown = Refresher(Workspace.Services).Begin(made.Id, made.CredentialVersion);
         await gate.Reached;
-        (await RunClockAsync(unknown, TimeSpan.FromSeconds(5))).ShouldNotBeNull().Kind.ShouldBe(RefusalKind.NotNow);
+        (await RunClockAsync(unknown, TimeSpan.FromSeconds(5))).Refusal.ShouldNotBeNull().Kind.ShouldBe(RefusalKind.NotNow);
         var between = await RowAsync(made);
         gate.Open();
         App.Meanwhile = () => Task.CompletedTask;

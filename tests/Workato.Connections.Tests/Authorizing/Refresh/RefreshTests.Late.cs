@@ -1,3 +1,4 @@
+using Workato.Connections.Health;
 using Workato.Connections.Tests.Authorizing.Support;
 using Workato.Connections.Tests.Support;
 
@@ -134,6 +135,19 @@ public abstract partial class RefreshTests
         (await Workspace.AskAsync<ConnectionService, Result<Connection>>(s => s.UpdateAsync(made.Id, new() { Name = "Renamed" }, Cancel), node)).Granted().Name.ShouldBe("Renamed");
 
         (await RowAsync(made)).Name.ShouldBe("Renamed");
+        (await TokenAsync(made)).ShouldBe("at-1");
+    }
+
+    [Fact]
+    public async Task A_connection_can_be_tested_while_it_gets_new_tokens()
+    {
+        var made = await ConnectedAsync();
+        DuringTheTest(async () => (await RenewAsync(made)).ShouldBeNull());
+
+        (await Workspace.AskAsync<ConnectionService, Result<Proof>>(s => s.TestAsync(made.Id, Cancel))).Granted().Succeeded.ShouldBeTrue();
+
+        var row = await RowAsync(made);
+        (row.Status, row.TestedAt).ShouldBe((AuthorizationStatus.Success, Now));
         (await TokenAsync(made)).ShouldBe("at-1");
     }
 

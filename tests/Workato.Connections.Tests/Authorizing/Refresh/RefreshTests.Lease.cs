@@ -117,6 +117,46 @@ public abstract partial class RefreshTests
     }
 
     [Fact]
+    public async Task A_lease_that_somebody_else_takes_in_the_same_moment_is_theirs()
+    {
+        var made = await ConnectedAsync();
+        await HoldAsync(made, 4242, Now.AddMinutes(-10));
+        var gate = new Gate();
+        App.Meanwhile = gate.PassAsync;
+        Task<Refusal?>? theirs = null;
+        var looks = new Looks();
+        var node = Node(looks, new BeforeTaking(async () =>
+        {
+            theirs = RenewAsync(made);
+            await gate.Reached;
+        }));
+
+        var mine = RenewAsync(made, node);
+        // The second of its looks comes when it did not get the lease.
+        await looks.SeenAsync(2);
+        gate.Open();
+
+        (await RunClockAsync(mine)).ShouldBeNull();
+        (await RunClockAsync(theirs.ShouldNotBeNull())).ShouldBeNull();
+        App.Asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_holder_that_goes_on_in_the_moment_it_is_taken_for_dead_keeps_its_lease()
+    {
+        var made = await ConnectedAsync();
+        await HoldAsync(made, 4242, Now.AddMinutes(-10));
+        var looks = new Looks();
+        var node = Node(looks, new BeforeTaking(() => HoldAsync(made, 4242, Now.AddSeconds(15))));
+
+        var mine = RenewAsync(made, node);
+        await looks.SeenAsync(2);
+
+        App.Asked.ShouldBeEmpty();
+        (await RunClockAsync(mine)).ShouldBeNull();
+    }
+
+    [Fact]
     public async Task What_a_dead_holder_took_with_it_is_told_when_the_app_refuses()
     {
         var made = await ConnectedAsync();

@@ -36,6 +36,21 @@ public sealed class BeforeSaving(Func<Task> act) : SaveChangesInterceptor
     }
 }
 
+/// <summary>
+/// Does something once, between looking at a lease that somebody left and taking it. A free lease is taken without a look,
+/// by a statement that answers with the row: that one is not seen here.
+/// </summary>
+public sealed class BeforeTaking(Func<Task> act) : DbCommandInterceptor
+{
+    private int done;
+
+    public override async ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    {
+        if (command.CommandText.Contains("refresh_holder", StringComparison.Ordinal) && Interlocked.Exchange(ref done, 1) == 0) await act();
+        return result;
+    }
+}
+
 /// <summary>A database that does not take new tokens a few times.</summary>
 public sealed class BrokenWrites(int times) : DbCommandInterceptor
 {
@@ -44,9 +59,9 @@ public sealed class BrokenWrites(int times) : DbCommandInterceptor
     /// <summary>How often it failed.</summary>
     public int Failed { get; private set; }
 
-    public override ValueTask<InterceptionResult<int>> NonQueryExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<int> result, CancellationToken cancellationToken = default)
+    public override ValueTask<InterceptionResult<DbDataReader>> ReaderExecutingAsync(DbCommand command, CommandEventData eventData, InterceptionResult<DbDataReader> result, CancellationToken cancellationToken = default)
     {
-        if (!command.CommandText.Contains("sealed_tokens", StringComparison.Ordinal) || Interlocked.Decrement(ref left) < 0) return new(result);
+        if (!command.CommandText.Contains("SET sealed_tokens", StringComparison.Ordinal) || Interlocked.Decrement(ref left) < 0) return new(result);
         Failed++;
         throw new Gone();
     }

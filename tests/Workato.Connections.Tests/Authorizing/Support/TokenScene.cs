@@ -56,9 +56,9 @@ public abstract class TokenScene(Workspace workspace) : IAsyncLifetime
     }
 
     /// <summary>A connection that works, with tokens that were issued just now.</summary>
-    protected async Task<Connection> ConnectedAsync(Tokens? tokens = null, Dictionary<string, string?>? input = null, bool brings = true) =>
+    protected async Task<Connection> ConnectedAsync(Tokens? tokens = null, Dictionary<string, string?>? input = null, bool brings = true, string provider = TestSuite.Provider) =>
         (await workspace.AskAsync<ConnectionService, Result<Connection>>(s => s.CreateAsync(
-            new() { Name = "Suite", Provider = TestSuite.Provider, Input = input ?? Input(), Tokens = brings ? tokens ?? IssuingApp.First(Now) : null }, Cancel))).Granted();
+            new() { Name = "Suite", Provider = provider, Input = input ?? Input(), Tokens = brings ? tokens ?? IssuingApp.First(Now) : null }, Cancel))).Granted();
 
     /// <summary>Somebody connects it again, at the app, and brings other tokens.</summary>
     protected Task<Result<Connection>> ReconnectAsync(int id, string token = "at-again", IServiceProvider? node = null) =>
@@ -67,8 +67,8 @@ public abstract class TokenScene(Workspace workspace) : IAsyncLifetime
 
     protected static TokenRefresher Refresher(IServiceProvider node) => node.GetRequiredService<TokenRefresher>();
 
-    protected Task<Refusal?> RenewAsync(Connection connection, IServiceProvider? node = null) =>
-        Refresher(node ?? workspace.Services).RenewAsync(connection.Id, connection.CredentialVersion, Cancel);
+    protected async Task<Refusal?> RenewAsync(Connection connection, IServiceProvider? node = null) =>
+        (await Refresher(node ?? workspace.Services).RenewAsync(connection.Id, connection.CredentialVersion, Cancel)).Refusal;
 
     protected async Task<Connection> RowAsync(Connection connection) => (await workspace.RowAsync(connection.Id)).ShouldNotBeNull();
 

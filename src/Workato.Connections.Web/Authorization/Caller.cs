@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Security.Claims;
+using Workato.Connections.Auditing;
+using Workato.Connections.Privileges;
+
+namespace Workato.Connections.Web.Authorization;
+
+/// <summary>Who is asking and what they may do, as found for this request: never kept in a cookie, so that a change counts at once.</summary>
+internal sealed class Caller(Actor actor, Access access, string scheme) : ClaimsIdentity(
+    [new(ClaimTypes.NameIdentifier, actor.Id?.ToString(CultureInfo.InvariantCulture) ?? ""), new(ClaimTypes.Name, actor.Name)], scheme)
+{
+    public Actor Who => actor;
+
+    public Access Access => access;
+}
+
+/// <summary>Tells the library who asks.</summary>
+internal static class CallerMiddleware
+{
+    /// <summary>Behind authentication and before everything that asks what is allowed.</summary>
+    public static void UseCaller(this WebApplication app) => app.Use((context, next) =>
+    {
+        var caller = context.User.Identity as Caller;
+        var actor = caller?.Who ?? Actor.Nobody;
+        context.RequestServices.GetRequiredService<CurrentAccess>().Access = caller?.Access ?? Access.None;
+        context.RequestServices.GetRequiredService<WhoActs>().Actor = actor with
+        {
+            Address = context.Connection.RemoteIpAddress?.ToString(),
+            UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
+        };
+        return next(context);
+    });
+}

@@ -1,0 +1,62 @@
+using System.Globalization;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Auditing;
+using Workato.Connections.Data;
+using Workato.Connections.Privileges;
+
+namespace Workato.Connections.Web.Authorization;
+
+/// <summary>
+/// People's sessions. The cookie says who; what they may do is looked up, remembered for seconds and forgotten at once
+/// when it changes. A removed member's session ends with the next request, on every node.
+/// </summary>
+internal sealed class Sessions : IDisposable
+{
+    private readonly SnapshotCache<int, Known> cache;
+    private readonly IServiceScopeFactory scopes;
+
+    public Sessions(IServiceScopeFactory scopes, ChangeFeed feed, TimeProvider time)
+    {
+        (this.scopes, cache) = (scopes, new(time));
+        feed.RowChanged += (table, _) =>
+        {
+            if (table is Member.Table or Role.Table) cache.Clear();
+        };
+        feed.Lost += cache.Clear;
+    }
+
+    /// <summary>Signs a member in to this browser.</summary>
+    public static Task BeginAsync(HttpContext context, Member member) => context.SignInAsync(
+        CookieAuthenticationDefaults.AuthenticationScheme,
+        new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, member.Id.ToString(CultureInfo.InvariantCulture))], CookieAuthenticationDefaults.AuthenticationScheme)),
+        new() { IsPersistent = true });
+
+    /// <summary>Turns the cookie's member into who is asking, or ends the session.</summary>
+    public static async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        var sessions = context.HttpContext.RequestServices.GetRequiredService<Sessions>();
+        if (int.TryParse(context.Principal?.FindFirstValue(ClaimTypes.NameIdentifier), NumberStyles.None, CultureInfo.InvariantCulture, out var id) && await sessions.FindAsync(id) is { } known)
+        {
+            context.ReplacePrincipal(new(new Caller(known.Actor, known.Access, CookieAuthenticationDefaults.AuthenticationScheme)));
+            return;
+        }
+
+        context.RejectPrincipal();
+        await context.HttpContext.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
+    }
+
+    public void Dispose() => cache.Dispose();
+
+    private ValueTask<Known?> FindAsync(int id) => cache.GetAsync(id, async key =>
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
+        var member = await db.Set<Member>().AsNoTracking().Include(m => m.Role).SingleOrDefaultAsync(m => m.Id == key && m.RemovedAt == null);
+        return member is null ? null : new Known(new(ActorKind.Member, member.Id, member.Name) { Email = member.Email }, member.Access);
+    });
+
+    private sealed record Known(Actor Actor, Access Access);
+}

@@ -1,0 +1,76 @@
+using System.Globalization;
+using System.Net.Http.Headers;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Workato.Connections.Data;
+using Workato.Connections.Privileges;
+
+namespace Workato.Connections.Web.Tests.Support;
+
+/// <summary>People and API clients with any role, put straight into the database, and HTTP clients that are them.</summary>
+public static class People
+{
+    extension(Product product)
+    {
+        /// <summary>A role with these privileges.</summary>
+        public Task<Role> RoleAsync(string name, params Privilege[] privileges) => product.AddAsync(_ =>
+            Task.FromResult(new Role { Name = name, Privileges = [.. privileges], CreatedAt = DateTimeOffset.UtcNow, UpdatedAt = DateTimeOffset.UtcNow }));
+
+        /// <summary>A person with this role, in all projects unless some are named.</summary>
+        public Task<Member> MemberAsync(string role, params int[] projects) => product.AddAsync(async db => new Member
+        {
+            Name = $"{role} {Guid.NewGuid():N}"[..20],
+            Email = $"{Guid.NewGuid():N}@example.com",
+            Role = await db.Set<Role>().SingleAsync(r => r.Name == role),
+            AllProjects = projects.Length == 0,
+            ProjectIds = [.. projects],
+            CreatedAt = DateTimeOffset.UtcNow,
+        });
+
+        /// <summary>A browser in which this person is signed in; it keeps cookies and follows no redirects.</summary>
+        public HttpClient Browser(Member member)
+        {
+            var options = product.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+            var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, member.Id.ToString(CultureInfo.InvariantCulture))], CookieAuthenticationDefaults.AuthenticationScheme);
+            var ticket = options.TicketDataFormat.Protect(new(new(identity), new() { IssuedUtc = DateTimeOffset.UtcNow, ExpiresUtc = DateTimeOffset.UtcNow.AddDays(1) }, CookieAuthenticationDefaults.AuthenticationScheme));
+            var cookies = new System.Net.CookieContainer();
+            cookies.Add(product.Address, new System.Net.Cookie(options.Cookie.Name!, ticket));
+            return new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = product.Address };
+        }
+
+        /// <summary>A program with this role, in all projects unless some are named.</summary>
+        public async Task<HttpClient> ClientAsync(string role, params int[] projects)
+        {
+            var token = Token.Create().Reveal();
+            await product.AddAsync(async db => new ApiClient
+            {
+                Name = Guid.NewGuid().ToString("N"),
+                TokenHash = Token.Hash(token),
+                TokenEnding = token[^4..],
+                TokenMadeAt = DateTimeOffset.UtcNow,
+                Role = await db.Set<Role>().SingleAsync(r => r.Name == role),
+                AllProjects = projects.Length == 0,
+                ProjectIds = [.. projects],
+                CreatedAt = DateTimeOffset.UtcNow,
+                UpdatedAt = DateTimeOffset.UtcNow,
+            });
+            var client = product.Anonymous();
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", token);
+            return client;
+        }
+
+        private async Task<T> AddAsync<T>(Func<ConnectionsDbContext, Task<T>> make)
+            where T : class
+        {
+            await using var scope = product.Services.CreateAsyncScope();
+            var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
+            var made = await make(db);
+            db.Add(made);
+            await db.SaveChangesAsync();
+            return made;
+        }
+    }
+}
