@@ -2,6 +2,7 @@ using Serilog;
 using Workato.Connections;
 using Workato.Connections.Web.Api;
 using Workato.Connections.Web.Authorization;
+using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
 using Workato.Connections.Web.Pages;
 using Workato.Connections.Web.SignIn;
@@ -16,7 +17,8 @@ try
     builder.AddProduct(settings);
     builder.AddServerAuthentication(settings);
     builder.AddApi();
-    builder.AddPages();
+    builder.AddPages(settings);
+    builder.AddHardening(settings);
     builder.AddSampleAppInDevelopment();
 
     var app = builder.Build();
@@ -27,6 +29,7 @@ try
     app.UsePublicAddress(settings);
     app.UseRequestLog();
     app.UseRouting();
+    app.UseHardening(settings);
     app.UseAuthentication();
     app.UseCaller();
     app.UseAuthorization();

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
+using Workato.Connections.Web.Hardening;
 
 namespace Workato.Connections.Web.Authorization;
 
@@ -9,10 +10,11 @@ internal sealed class ApiTokens : IDisposable
 {
     private readonly SnapshotCache<string, KnownClient> cache;
     private readonly IServiceScopeFactory scopes;
+    private readonly TokenGuesses guesses;
 
-    public ApiTokens(IServiceScopeFactory scopes, ChangeFeed feed, TimeProvider time)
+    public ApiTokens(IServiceScopeFactory scopes, ChangeFeed feed, TimeProvider time, TokenGuesses guesses)
     {
-        (this.scopes, cache) = (scopes, new(time));
+        (this.scopes, this.guesses, cache) = (scopes, guesses, new(time));
         // Clients change rarely: forgetting all of them is simpler than knowing which token was whose.
         feed.RowChanged += (table, _) =>
         {
@@ -29,6 +31,7 @@ internal sealed class ApiTokens : IDisposable
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
             var client = await db.Set<ApiClient>().AsNoTracking().Include(c => c.Role).SingleOrDefaultAsync(c => c.TokenHash == hash);
+            guesses.Learn(token, isGood: client is not null);
             return client is null ? null : new KnownClient(client);
         });
     }

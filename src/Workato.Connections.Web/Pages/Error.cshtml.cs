@@ -21,6 +21,7 @@ internal sealed class ErrorModel : PageModel
         404 => "There is no such page",
         400 => "The page is too old",
         413 => "That was too much",
+        429 => "That was a bit often",
         _ => "Something went wrong here",
     };
 
@@ -30,6 +31,7 @@ internal sealed class ErrorModel : PageModel
         403 => "Your role does not allow it. An owner or admin can give you one that does.",
         404 => "It may have been deleted, or the address was mistyped.",
         400 => "It was open for long or in another browser. Go back, reload it and try again; nothing was changed.",
+        429 => "More requests came from your network than this page answers in a minute, and nothing was changed. Wait a minute, then try again.",
         413 => "What was sent is larger than this page takes. Nothing was changed.",
         _ => "It was our fault and is in the server's log. Nothing you typed was shown there. Try again; if it stays, tell whoever runs this server.",
     };

@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Workato.Connections.Web.Authorization;
+using Workato.Connections.Web.Hardening;
+using Workato.Connections.Web.Hosting;
 using Workato.Connections.Web.Pages.OAuth;
 
 namespace Workato.Connections.Web.Pages;
@@ -8,7 +10,7 @@ namespace Workato.Connections.Web.Pages;
 /// <summary>The pages: rendered here, readable without script.</summary>
 internal static class PagesSetup
 {
-    public static void AddPages(this WebApplicationBuilder builder)
+    public static void AddPages(this WebApplicationBuilder builder, ServerSettings settings)
     {
         builder.Services.AddRazorPages(o =>
         {
@@ -17,7 +19,7 @@ internal static class PagesSetup
         });
         builder.Services.AddSingleton<Departure>();
         builder.Services.AddRouting(o => o.LowercaseUrls = true);
-        builder.Services.AddAntiforgery(o => o.Cookie.Name = "connections-antiforgery");
+        builder.Services.AddAntiforgery(o => o.Cookie.Name = settings.CookieName("antiforgery"));
     }
 
     public static void MapPages(this WebApplication app)

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Workato.Connections.Web.Authorization;
+using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.SignIn;
@@ -19,7 +20,7 @@ internal static class SignInSetup
             {
                 o.LoginPath = "/sign-in";
                 o.ReturnUrlParameter = "return";
-                o.Cookie.Name = "connections-session";
+                o.Cookie.Name = settings.CookieName("session");
                 o.Cookie.HttpOnly = true;
                 o.Cookie.SameSite = SameSiteMode.Lax;
                 o.Cookie.SecurePolicy = settings.PublicUrl.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;

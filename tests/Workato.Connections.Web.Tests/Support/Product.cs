@@ -6,6 +6,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Privileges;
 using Workato.Connections.Secrets;
 using Workato.Connections.Tests.Support;
+using Workato.Connections.Web.Hardening;
 
 namespace Workato.Connections.Web.Tests.Support;
 
@@ -46,6 +47,9 @@ public abstract class Product : IAsyncLifetime
 
     /// <summary>Services replaced or added; set before the first test.</summary>
     public Action<IServiceCollection>? ConfigureServices { get; set; }
+
+    /// <summary>How often one address may try; here all tests come from one. Set before the first test.</summary>
+    internal RateLimits Limits { get; set; } = new() { SignInPages = int.MaxValue, OAuthPages = int.MaxValue, UnknownTokens = int.MaxValue };
 
     /// <summary>The port to listen on; 0: any that is free.</summary>
     protected int Port { get; set; }
@@ -120,7 +124,7 @@ public abstract class Product : IAsyncLifetime
                 ["Serilog:WriteTo:File:Args:path"] = product.LogPath,
                 ["Serilog:WriteTo:File:Args:shared"] = "true",
             }));
-            builder.ConfigureServices(services => services.AddSingleton<IConnectionUsers>(product.Users));
+            builder.ConfigureServices(services => services.AddSingleton<IConnectionUsers>(product.Users).AddSingleton(product.Limits));
             if (product.ConfigureServices is { } configure) builder.ConfigureServices(configure);
         }
 

@@ -31,9 +31,11 @@ public sealed class Traveller(Product product) : IDisposable
     public async Task<string> LeaveAsync(int id, string? link = null)
     {
         link ??= await LinkAsync(id);
-        var left = (await Browser.Http.SendAsync(link, new FormUrlEncodedContent(await Browser.FormAsync(link)))).Is(302);
-        return await AgreeAsync(left.Headers.Location!);
+        return await AgreeAsync(Onward(await Browser.Http.SendAsync(link, new FormUrlEncodedContent(await Browser.FormAsync(link)))));
     }
+
+    /// <summary>Where a page goes on to by itself.</summary>
+    public static Uri Onward(Answer page) => new(page.Ok().Headers.GetValues("Refresh").ShouldHaveSingleItem()["0;url=".Length..]);
 
     /// <summary>What the app sends a person back with.</summary>
     public async Task<string> AgreeAsync(Uri address)

@@ -86,7 +86,7 @@ internal sealed class SetupCheck
         if (IsSame(ReachedAt, PublicOrigin))
         {
             return AreHeadersIgnored
-                ? SetupFinding.Fix("address", $"People reach this server at {ReachedAt}, where apps send them back to, but it takes the request for one to {UnderstoodAs}, see above.")
+                ? SetupFinding.Fix("address", $"People reach this server at {ReachedAt}, where apps send them back to, but it takes the request for one to {UnderstoodAs}, see above. Until that is put right nobody is sent from http to https.")
                 : SetupFinding.Ok("address", $"You reached this server at {ReachedAt}, where apps send people back to.");
         }
 
@@ -102,7 +102,8 @@ internal sealed class SetupCheck
 
         return reached.Scheme == "https"
             ? SetupFinding.Fix("address", "People come by https, but PublicUrl says http.", PublicUrlSetting, ReachedAt)
-            : SetupFinding.Fix("address", "The request arrived by http, but PublicUrl says https. Have the proxy that holds the certificate send X-Forwarded-Proto, and name its network.",
+            : SetupFinding.Fix("address", "The request arrived by http, as far as this server can tell, but PublicUrl says https. Have the proxy that holds the certificate send X-Forwarded-Proto, and name its network. "
+                + "Until then nobody is sent from http to https: people whose proxy is not believed would go round in circles.",
                 IsSenderKnown || Arrival.Sender is null ? null : NetworksSetting, IsSenderKnown || Arrival.Sender is null ? null : Networks(Arrival.Sender));
     }
 

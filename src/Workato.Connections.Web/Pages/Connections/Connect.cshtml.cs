@@ -90,7 +90,7 @@ internal sealed class ConnectModel(
         var begun = await authorization.BeginAsync(wanted, departure.ReturnTo(HttpContext), cancel);
         if (begun.Value is null) return await AgainAsync(input, begun.Refusal, cancel);
         Fields = Fields with { Begun = begun.Value };
-        return Departure.Go(this, begun.Value) ?? await AgainAsync(input, null, cancel);
+        return Departure.Go(this, Connector, begun.Value) ?? await AgainAsync(input, null, cancel);
     }
 
     private async Task<IActionResult> AgainAsync(Dictionary<string, string?> input, Refusal? refusal, CancellationToken cancel)

@@ -37,7 +37,7 @@ internal sealed class ReconnectModel(
     {
         var begun = await authorization.BeginAsync(Id, input, departure.ReturnTo(HttpContext), cancel);
         if (begun.Value is null) return await AgainAsync(input, begun.Refusal, null, cancel);
-        return Departure.Go(this, begun.Value) ?? await AgainAsync(input, null, begun.Value, cancel);
+        return Departure.Go(this, Connector!, begun.Value) ?? await AgainAsync(input, null, begun.Value, cancel);
     }
 
     private async Task<IActionResult> AgainAsync(Dictionary<string, string?> input, Refusal? refusal, BegunAuthorization? begun, CancellationToken cancel)

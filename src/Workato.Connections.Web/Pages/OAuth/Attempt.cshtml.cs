@@ -2,17 +2,18 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Web.Authorization;
+using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Pages.OAuth;
 
 /// <summary>How a trip to an app stands, for the page that waits for it.</summary>
 [Needs()]
-internal sealed class AttemptModel(AuthorizationAttempts attempts, TimeProvider time) : PageModel
+internal sealed class AttemptModel(AuthorizationAttempts attempts, ServerSettings settings, TimeProvider time) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(int id, CancellationToken cancel)
     {
         Response.Headers.CacheControl = "no-cache, no-store";
-        if (await attempts.FindAsync(id, BrowserBinding.Read(HttpContext), cancel) is not { } attempt) return NotFound();
+        if (await attempts.FindAsync(id, BrowserBinding.Read(HttpContext, settings), cancel) is not { } attempt) return NotFound();
         return attempt switch
         {
             { Problem: { } problem } => State("failed", problem),

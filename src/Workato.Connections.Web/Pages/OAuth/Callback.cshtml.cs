@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Workato.Connections.Connectors;
+using Workato.Connections.Web.Hardening;
+using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Pages.OAuth;
 
 /// <summary>Where apps send people back to: the one callback of all. Who is signed in here or not does not matter; the browser does.</summary>
 [AllowAnonymous]
-internal sealed class CallbackModel(ConnectionAuthorization authorization, ConnectorCatalog catalog) : PageModel
+[EnableRateLimiting(RateLimits.OAuth)]
+internal sealed class CallbackModel(ConnectionAuthorization authorization, ConnectorCatalog catalog, ServerSettings settings) : PageModel
 {
     public EndedAuthorization Ended { get; private set; } = null!;
 
@@ -32,7 +36,7 @@ internal sealed class CallbackModel(ConnectionAuthorization authorization, Conne
         Response.Headers["Referrer-Policy"] = "no-referrer";
         Response.Headers.CacheControl = "no-cache, no-store";
         var sent = Request.Query.Where(q => q.Value.Count == 1).ToDictionary(q => q.Key, q => q.Value.ToString());
-        Ended = await authorization.CompleteAsync(sent, BrowserBinding.Read(HttpContext), cancel);
+        Ended = await authorization.CompleteAsync(sent, BrowserBinding.Read(HttpContext, settings), cancel);
         if (Ended is { Connection: { } connection, ReturnsToPage: true } && IsSignedIn) return RedirectToPage("/Connections/Details", new { connection.Id, made = true });
         if (Ended.Refusal is not null) Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Workato.Connections.Connectors;
 using Workato.Connections.Web.Hosting;
 
@@ -23,7 +24,23 @@ internal sealed class Departure(ServerSettings settings)
     public ReturnTo ReturnTo(HttpContext context) =>
         new(settings.CallbackUrl, BrowserBinding.Of(context, settings), Page: context.Request.Form["window"] != Popup);
 
-    /// <summary>The way there: a redirect without script; with script null, and the page tells it where to go.</summary>
-    public static IActionResult? Go(PageModel page, BegunAuthorization begun) =>
-        page.Request.Form["window"].Count == 0 ? new RedirectResult(begun.Address) : null;
+    /// <summary>The way there: a page that goes on by itself without script; with script null, and the page tells it where to go.</summary>
+    public static IActionResult? Go(PageModel page, Connector app, BegunAuthorization begun) =>
+        page.Request.Form["window"].Count == 0 ? Leave(page, app, begun) : null;
+
+    /// <summary>
+    /// A page that goes on to the app by itself. Not a redirect: what a form leads to is limited to this server by the
+    /// content security policy, and browsers hold redirects against it too. The page is a new beginning.
+    /// </summary>
+    public static IActionResult Leave(PageModel page, Connector app, BegunAuthorization begun)
+    {
+        page.Response.Headers["Refresh"] = $"0;url={begun.Address}";
+        page.Response.Headers.CacheControl = "no-cache, no-store";
+        return new ViewResult { ViewName = "/Pages/OAuth/_Going.cshtml", ViewData = new ViewDataDictionary<Going>(page.ViewData, new Going(app.Title, begun.Address)) };
+    }
 }
+
+/// <summary>What the page says while it goes on to the app.</summary>
+/// <param name="App">The app's title.</param>
+/// <param name="Address">Where the way goes.</param>
+internal sealed record Going(string App, string Address);

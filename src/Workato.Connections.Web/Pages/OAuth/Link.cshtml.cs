@@ -1,7 +1,9 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Workato.Connections.Connectors;
+using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Pages.OAuth;
@@ -11,6 +13,7 @@ namespace Workato.Connections.Web.Pages.OAuth;
 /// to look at them, and would use this one up.
 /// </summary>
 [AllowAnonymous]
+[EnableRateLimiting(RateLimits.OAuth)]
 internal sealed class LinkModel(ConnectionAuthorization authorization, ConnectorCatalog catalog, ServerSettings settings) : PageModel
 {
     public Connector? Connector { get; private set; }
@@ -19,20 +22,23 @@ internal sealed class LinkModel(ConnectionAuthorization authorization, Connector
 
     public Refusal? Refusal { get; private set; }
 
-    public async Task<IActionResult> OnGetAsync(string token, CancellationToken cancel)
+    public async Task<IActionResult> OnGetAsync(string? token, CancellationToken cancel)
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
         Response.Headers.CacheControl = "no-cache, no-store";
-        if (await authorization.FindLinkAsync(token, cancel) is { } connection) (Connector, Name) = (catalog.Find(connection.Provider), connection.Name);
+        if (await authorization.FindLinkAsync(token ?? "", cancel) is { } connection) (Connector, Name) = (catalog.Find(connection.Provider), connection.Name);
         if (Connector is null) Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }
 
-    public async Task<IActionResult> OnPostAsync(string token, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string? token, CancellationToken cancel)
     {
-        var begun = await authorization.BeginByLinkAsync(token, new(settings.CallbackUrl, BrowserBinding.Of(HttpContext, settings), Page: false), cancel);
-        if (begun.Value is { } trip) return Redirect(trip.Address);
-        Refusal = begun.Refusal;
+        // Whatever is wrong with a link is answered like any other; whose it is must be read before it is used up.
+        var page = await OnGetAsync(token, cancel);
+        if (Connector is not { } app) return page;
+        var begun = await authorization.BeginByLinkAsync(token ?? "", new(settings.CallbackUrl, BrowserBinding.Of(HttpContext, settings), Page: false), cancel);
+        if (begun.Value is { } trip) return Departure.Leave(this, app, trip);
+        (Connector, Refusal) = (null, begun.Refusal);
         return await OnGetAsync(token, cancel);
     }
 }

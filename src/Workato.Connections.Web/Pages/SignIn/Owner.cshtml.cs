@@ -1,13 +1,16 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
+using Microsoft.AspNetCore.RateLimiting;
 using Workato.Connections.Privileges;
 using Workato.Connections.Web.Authorization;
+using Workato.Connections.Web.Hardening;
 
 namespace Workato.Connections.Web.Pages.SignIn;
 
 /// <summary>Redeems the local owner's one-time link.</summary>
 [AllowAnonymous]
+[EnableRateLimiting(RateLimits.SignIn)]
 internal sealed class OwnerModel(OwnerLinks links) : PageModel
 {
     public async Task<IActionResult> OnGetAsync(string? token, CancellationToken cancel)
