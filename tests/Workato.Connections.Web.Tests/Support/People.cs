@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.Http.Headers;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -30,14 +31,28 @@ public static class People
             CreatedAt = DateTimeOffset.UtcNow,
         });
 
-        /// <summary>A browser in which this person is signed in; it keeps cookies and follows no redirects.</summary>
-        public HttpClient Browser(Member member)
+        /// <summary>The same, unless there is one of that name.</summary>
+        public async Task EnsureRoleAsync(string name, params Privilege[] privileges)
+        {
+            await using var scope = product.Services.CreateAsyncScope();
+            if (!await scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>().Set<Role>().AnyAsync(r => r.Name == name)) await product.RoleAsync(name, privileges);
+        }
+
+        /// <summary>The cookie of a session of this person.</summary>
+        public Microsoft.Playwright.Cookie SessionCookie(Member member)
         {
             var options = product.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
             var identity = new ClaimsIdentity([new(ClaimTypes.NameIdentifier, member.Id.ToString(CultureInfo.InvariantCulture))], CookieAuthenticationDefaults.AuthenticationScheme);
-            var ticket = options.TicketDataFormat.Protect(new(new(identity), new() { IssuedUtc = DateTimeOffset.UtcNow, ExpiresUtc = DateTimeOffset.UtcNow.AddDays(1) }, CookieAuthenticationDefaults.AuthenticationScheme));
-            var cookies = new System.Net.CookieContainer();
-            cookies.Add(product.Address, new System.Net.Cookie(options.Cookie.Name!, ticket));
+            var now = DateTimeOffset.UtcNow;
+            var ticket = new AuthenticationTicket(new(identity), new() { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, CookieAuthenticationDefaults.AuthenticationScheme);
+            return new() { Name = options.Cookie.Name!, Value = options.TicketDataFormat.Protect(ticket), Url = product.Address.AbsoluteUri };
+        }
+
+        /// <summary>A browser in which this person is signed in; it keeps cookies and follows no redirects.</summary>
+        public HttpClient Browser(Member member)
+        {
+            var (session, cookies) = (product.SessionCookie(member), new System.Net.CookieContainer());
+            cookies.Add(product.Address, new System.Net.Cookie(session.Name, session.Value));
             return new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = product.Address };
         }
 
