@@ -48,7 +48,7 @@ public sealed class RolePagesTests(ProductOnSqlite product, Chromium chromium) :
             }
 
             if (Environment.GetEnvironmentVariable("CONNECTIONS_PICTURES") is { Length: > 0 } folder && role is not "Looker")
-                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{role.ToLowerInvariant()}.png"), Clip = new() { X = 0, Y = 0, Width = 1280, Height = 760 } });
+                await page.ScreenshotAsync(new() { Path = Path.Combine(folder, $"{name}-{role.ToLowerInvariant()}.jpg"), Type = ScreenshotType.Jpeg, Quality = 70, Clip = new() { X = 0, Y = 0, Width = 1280, Height = 760 } });
         }
 
         seen.ShouldBe(offered);
