@@ -51,9 +51,6 @@ public sealed class SignInRules
     /// <summary>Whether groups say anything at all.</summary>
     public bool LookAtGroups => roles.Length > 0;
 
-    /// <summary>All roles that are named.</summary>
-    public IEnumerable<string> Named => roles.Select(r => r.Role).Concat(DefaultRole is null ? [] : [DefaultRole]);
-
     /// <summary>The role these groups give: the first of Owner, Admin and then the others by name; null where they give none.</summary>
     public string? RoleOf(IReadOnlyCollection<string> groups) => roles.FirstOrDefault(r => r.Groups.Any(groups.Contains)).Role;
 }
