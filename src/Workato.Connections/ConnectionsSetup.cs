@@ -49,7 +49,7 @@ public static class ConnectionsSetup
         services.AddScoped<WhoActs>().AddScoped<CurrentAccess>().AddScoped<Travellers>();
         services.AddScoped<AuditTrail>().AddScoped<AuditChain>().AddHostedService<AuditChaining>();
         services.AddSingleton<AuditTally>().AddHostedService(s => s.GetRequiredService<AuditTally>());
-        services.AddScoped<ApiClients>().AddScoped<OwnerLinks>();
+        services.AddScoped<ApiClients>().AddScoped<OwnerLinks>().AddScoped<SignIns>();
         return services;
     }
 }

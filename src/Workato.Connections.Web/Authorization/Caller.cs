@@ -23,11 +23,14 @@ internal static class CallerMiddleware
         var caller = context.User.Identity as Caller;
         var actor = caller?.Who ?? Actor.Nobody;
         context.RequestServices.GetRequiredService<CurrentAccess>().Access = caller?.Access ?? Access.None;
-        context.RequestServices.GetRequiredService<WhoActs>().Actor = actor with
-        {
-            Address = context.Connection.RemoteIpAddress?.ToString(),
-            UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
-        };
+        context.RequestServices.GetRequiredService<WhoActs>().Actor = actor.At(context);
         return next(context);
     });
+
+    /// <summary>Somebody, with where their request comes from.</summary>
+    public static Actor At(this Actor actor, HttpContext context) => actor with
+    {
+        Address = context.Connection.RemoteIpAddress?.ToString(),
+        UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
+    };
 }

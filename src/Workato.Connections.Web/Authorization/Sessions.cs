@@ -6,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
+using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Authorization;
 
@@ -17,10 +18,11 @@ internal sealed class Sessions : IDisposable
 {
     private readonly SnapshotCache<int, Known> cache;
     private readonly IServiceScopeFactory scopes;
+    private readonly bool isOwnerLinkOff;
 
-    public Sessions(IServiceScopeFactory scopes, ChangeFeed feed, TimeProvider time)
+    public Sessions(IServiceScopeFactory scopes, ChangeFeed feed, ServerSettings settings, TimeProvider time)
     {
-        (this.scopes, cache) = (scopes, new(time));
+        (this.scopes, isOwnerLinkOff, cache) = (scopes, settings.SignIn is not null, new(time));
         feed.RowChanged += (table, _) =>
         {
             if (table is Member.Table or Role.Table) cache.Clear();
@@ -29,10 +31,10 @@ internal sealed class Sessions : IDisposable
     }
 
     /// <summary>Signs a member in to this browser.</summary>
-    public static Task BeginAsync(HttpContext context, Member member) => context.SignInAsync(
+    public static Task BeginAsync(HttpContext context, Member member, AuthenticationProperties? properties = null) => context.SignInAsync(
         CookieAuthenticationDefaults.AuthenticationScheme,
         new(new ClaimsIdentity([new(ClaimTypes.NameIdentifier, member.Id.ToString(CultureInfo.InvariantCulture))], CookieAuthenticationDefaults.AuthenticationScheme)),
-        new() { IsPersistent = true });
+        properties ?? new() { IsPersistent = true });
 
     /// <summary>Turns the cookie's member into who is asking, or ends the session.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)
@@ -54,7 +56,7 @@ internal sealed class Sessions : IDisposable
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-        var member = await db.Set<Member>().AsNoTracking().Include(m => m.Role).SingleOrDefaultAsync(m => m.Id == key && m.RemovedAt == null);
+        var member = await db.Set<Member>().AsNoTracking().Include(m => m.Role).SingleOrDefaultAsync(m => m.Id == key && m.RemovedAt == null && !(isOwnerLinkOff && m.IsLocal));
         return member is null ? null : new Known(new(ActorKind.Member, member.Id, member.Name) { Email = member.Email }, member.Access);
     });
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.RateLimiting;
 using Workato.Connections.Web.Api;
+using Workato.Connections.Web.SignIn;
 
 namespace Workato.Connections.Web.Hardening;
 
@@ -53,14 +54,19 @@ internal static class RateLimitsSetup
                 RateLimits.SetRetryAfter(rejected.HttpContext.Response, rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? wait : RateLimits.Window);
                 return ValueTask.CompletedTask;
             };
+            // Where people come back from their provider is no page: the handler of the sign-in answers it by itself.
+            o.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, int>(context =>
+                context.Request.Path == OpenIdConnectSetup.CallbackPath ? Partition(context, l => l.SignInPages) : RateLimitPartition.GetNoLimiter(-1));
             Limit(o, RateLimits.SignIn, l => l.SignInPages);
             Limit(o, RateLimits.OAuth, l => l.OAuthPages);
         });
     }
 
-    private static void Limit(RateLimiterOptions options, string policy, Func<RateLimits, int> permits) => options.AddPolicy(policy, context =>
+    private static void Limit(RateLimiterOptions options, string policy, Func<RateLimits, int> permits) => options.AddPolicy(policy, context => Partition(context, permits));
+
+    private static RateLimitPartition<int> Partition(HttpContext context, Func<RateLimits, int> permits)
     {
         var limits = context.RequestServices.GetRequiredService<RateLimits>();
         return RateLimitPartition.GetFixedWindowLimiter(RemoteNetwork.Slot(context.Connection.RemoteIpAddress), _ => new() { PermitLimit = permits(limits), Window = RateLimits.Window });
-    });
+    }
 }

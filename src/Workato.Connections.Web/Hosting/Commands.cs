@@ -42,6 +42,8 @@ internal static class Commands
                 List(app.Services.GetRequiredService<ConnectorCatalog>());
                 break;
             case "owner-link":
+                if (app.Services.GetRequiredService<ServerSettings>().SignIn is { } signIn)
+                    throw new StartRefusedException($"People sign in at {signIn.Host} here, because SignIn__Authority is set: there is no owner link. Remove the setting to use it.");
                 await app.PrepareAsync();
                 Console.WriteLine(await OwnerLinkAddress.MakeAsync(services.GetRequiredService<OwnerLinks>(), app.Services.GetRequiredService<ServerSettings>(), CancellationToken.None));
                 break;

@@ -10,7 +10,7 @@ internal static class LoggingSetup
     // What these write below a warning holds whole addresses and arguments, and with them one-time links and keys. Whatever
     // level an operator asks for, it stays unwritten.
     private static readonly string[] Indiscreet =
-        ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Mvc", "Microsoft.AspNetCore.Server.Kestrel.BadRequests", "Yarp"];
+        ["Microsoft.AspNetCore.Hosting.Diagnostics", "Microsoft.AspNetCore.Mvc", "Microsoft.AspNetCore.Server.Kestrel.BadRequests", "Microsoft.AspNetCore.Authentication.OpenIdConnect", "Yarp"];
 
     public static void AddServerLogging(this WebApplicationBuilder builder) => builder.Services.AddSerilog((_, log) => log
         // Merely asked whether it may log, ASP.NET Core begins a log scope and an activity with every request. The request

@@ -1,5 +1,6 @@
 using Workato.Connections.Data;
 using Workato.Connections.Secrets;
+using Workato.Connections.Web.SignIn;
 
 namespace Workato.Connections.Web.Hosting;
 
@@ -20,6 +21,9 @@ internal sealed record ServerSettings
     public required Secret? BootstrapToken { get; init; }
     public required bool IsDevelopment { get; init; }
 
+    /// <summary>How people sign in by OpenID Connect; null: there is one local owner, who signs in by a link.</summary>
+    public SignInSettings? SignIn { get; init; }
+
     /// <summary>Where apps send people back to after they agreed: what is registered at every app. The one place that says so.</summary>
     public string CallbackUrl => AddressOf(CallbackPath);
 
@@ -32,9 +36,6 @@ internal sealed record ServerSettings
     public static ServerSettings Read(WebApplicationBuilder builder)
     {
         var config = builder.Configuration;
-        if (!string.IsNullOrWhiteSpace(config["SignIn:Authority"]))
-            throw new StartRefusedException("SignIn__Authority is set, but this version has no sign-in by OpenID Connect yet. Remove the setting to use the local owner.");
-
         return new()
         {
             DataDirectory = Path.GetFullPath(config["DataDirectory"] ?? "data", builder.Environment.ContentRootPath),
@@ -47,6 +48,7 @@ internal sealed record ServerSettings
             ConnectorsDirectory = Blank(config["Connectors:Directory"]),
             BootstrapToken = SecretOrNull(config["Bootstrap:ApiToken"]),
             IsDevelopment = builder.Environment.IsDevelopment(),
+            SignIn = SignInSettings.Read(config.GetSection("SignIn")),
         };
     }
 

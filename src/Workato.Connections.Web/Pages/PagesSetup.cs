@@ -20,6 +20,7 @@ internal static class PagesSetup
         builder.Services.AddSingleton<Departure>();
         builder.Services.AddRouting(o => o.LowercaseUrls = true);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = settings.CookieName("antiforgery"));
+        builder.Services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Name = settings.CookieName("notice"));
     }
 
     public static void MapPages(this WebApplication app)

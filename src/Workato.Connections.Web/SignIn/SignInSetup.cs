@@ -7,14 +7,14 @@ using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.SignIn;
 
-/// <summary>Who is asking: people by cookie, API clients by bearer token. Sign-in by OpenID Connect takes its place beside the local owner here.</summary>
+/// <summary>Who is asking: people by cookie, API clients by bearer token. People get the cookie by OpenID Connect, or by the owner link where that is not set up.</summary>
 internal static class SignInSetup
 {
     public static void AddServerAuthentication(this WebApplicationBuilder builder, ServerSettings settings)
     {
         builder.Services.AddSingleton<ApiTokens>();
         // The token's scheme comes first and hands people's requests on: a scheme in front of both would cost every call a handler more.
-        builder.Services.AddAuthentication(ApiTokenHandler.Scheme)
+        var authentication = builder.Services.AddAuthentication(ApiTokenHandler.Scheme)
             .AddScheme<AuthenticationSchemeOptions, ApiTokenHandler>(ApiTokenHandler.Scheme, o => o.ForwardDefaultSelector = ChooseScheme)
             .AddCookie(o =>
             {
@@ -32,8 +32,9 @@ internal static class SignInSetup
         // Nobody comes to anything that does not say what it takes.
         builder.Services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().RequireAssertion(SaysWhatItTakes).Build());
         builder.Services.AddSingleton<IAuthorizationHandler, NeedsHandler>().AddSingleton<Whereabouts>().AddSingleton<IAuthorizationMiddlewareResultHandler, Refusals>();
-        builder.Services.AddSingleton<Sessions>();
-        builder.Services.AddHostedService<OwnerLinkPrinter>();
+        builder.Services.AddSingleton<Sessions>().AddScoped<SigningOut>();
+        if (settings.SignIn is { } signIn) authentication.AddSignIn(settings, signIn);
+        else builder.Services.AddHostedService<OwnerLinkPrinter>();
     }
 
     private static bool SaysWhatItTakes(AuthorizationHandlerContext context) =>

@@ -19,10 +19,25 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
     [InlineData("Bootstrap__ApiToken", "too-short", "Bootstrap__ApiToken must have 32 or more characters")]
     [InlineData("Egress__AllowedNetworks", "10.0.0.0/8, everything", "Egress__AllowedNetworks: 'everything' is not a network")]
     [InlineData("ForwardedHeaders__KnownNetworks", "10.0.0.0/99", "ForwardedHeaders__KnownNetworks: '10.0.0.0/99' is not a network")]
-    [InlineData("SignIn__Authority", "https://login.example.com", "SignIn__Authority is set, but this version has no sign-in by OpenID Connect yet")]
+    [InlineData("SignIn__Authority", "https://login.example.com", "SignIn__ClientId is not set")]
+    [InlineData("SignIn__Authority", "http://login.example.com", "SignIn__Authority must be the https address of your OpenID provider")]
+    [InlineData("SignIn__Authority", "login.example.com", "SignIn__Authority must be the https address of your OpenID provider")]
+    [InlineData("SignIn__ClientId", "connections", "SignIn__ClientId is set without SignIn__Authority")]
     [InlineData("PublicUrl", "connections.example.com", "PublicUrl must be the address people use")]
     [InlineData("Connectors__Directory", "not-there", "Connectors__Directory names not-there, which is not a directory")]
     public async Task A_wrong_setting_is_named(string setting, string value, string sentence) => ShouldRefuse(await RunAsync((setting, value)), sentence);
+
+    [Theory]
+    [InlineData("SignIn__Roles__Admin", "admins", "SignIn__Roles is set without SignIn__RolesClaim")]
+    [InlineData("SignIn__RolesClaim", "groups", "SignIn__RolesClaim is set, but no role names a group")]
+    [InlineData("SignIn__DefaultRole", "owner", "SignIn__DefaultRole must not be Owner")]
+    [InlineData("SignIn__Scopes", "profile email", "SignIn__Scopes must contain openid")]
+    public async Task A_wrong_setting_beside_a_sign_in_is_named(string setting, string value, string sentence) =>
+        ShouldRefuse(await RunAsync(("SignIn__Authority", "https://login.example.com"), ("SignIn__ClientId", "connections"), (setting, value)), sentence);
+
+    [Fact]
+    public async Task There_is_no_owner_link_where_people_sign_in_at_a_provider() =>
+        ShouldRefuse(await CommandAsync(["owner-link"], ("SignIn__Authority", "https://login.example.com"), ("SignIn__ClientId", "connections")), "there is no owner link");
 
     [Fact]
     public async Task A_wrong_password_for_the_certificate_is_named()

@@ -18,6 +18,8 @@ public sealed class EndpointTests(ProductOnSqlite product) : IClassFixture<Produ
         ["health/live"] = "asked by load balancers, says nothing",
         ["sign-in"] = "says how to sign in",
         ["sign-in/owner"] = "signs in",
+        ["sign-in/start"] = "leads to the sign-in provider",
+        ["signed-out"] = "says that one is signed out",
         ["error/{status:int}"] = "what people see instead of a page",
         ["oauth/callback"] = "ends what a browser began, and only in that browser",
         ["oauth/connect/{token}"] = "connects one connection, once, by a link that says so",

@@ -17,6 +17,9 @@ public sealed partial class CookieClient : IDisposable
 
     public HttpClient Http { get; }
 
+    /// <summary>All cookies, for another server on this machine: they do not tell ports apart.</summary>
+    public CookieContainer Jar => jar;
+
     /// <summary>The names of the cookies it has.</summary>
     public IEnumerable<string> Cookies => jar.GetCookies(address).Select(c => c.Name);
 

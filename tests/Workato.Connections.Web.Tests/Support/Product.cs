@@ -145,6 +145,9 @@ public sealed class ProductNode(WebApplicationFactory<Program> server) : IAsyncD
         DefaultRequestHeaders = { Authorization = new AuthenticationHeaderValue("Bearer", token) },
     };
 
+    /// <summary>A browser with the cookies it is given, that does not follow redirects.</summary>
+    public HttpClient Browser(System.Net.CookieContainer cookies) => new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = cookies }) { BaseAddress = server.ClientOptions.BaseAddress };
+
     public ValueTask DisposeAsync() => server.DisposeAsync();
 }
 

@@ -25,6 +25,9 @@ internal sealed record OidcClient(string Id, string Secret, string Authenticatio
 
     public bool MustPush { get; private init; }
 
+    /// <summary>Where people are sent to after they signed out at the provider.</summary>
+    public string? SignedOut { get; init; }
+
     /// <summary>As it is registered (RFC 7591 section 2).</summary>
     public JsonObject Registration(string callback)
     {
@@ -36,6 +39,7 @@ internal sealed record OidcClient(string Id, string Secret, string Authenticatio
             ["token_endpoint_auth_method"] = Authentication,
             ["require_pushed_authorization_requests"] = MustPush,
         };
+        if (SignedOut is not null) json["post_logout_redirect_uris"] = new JsonArray(SignedOut);
         if (Authentication != "private_key_jwt")
         {
             json["client_secret"] = Secret;

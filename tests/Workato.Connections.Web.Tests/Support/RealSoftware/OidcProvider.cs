@@ -49,6 +49,9 @@ internal sealed class OidcProvider : IAsyncDisposable
     /// <summary>How long the access tokens live that are issued to an account from now on.</summary>
     public Task SetLifetimeAsync(string account, int seconds) => AskAsync(HttpMethod.Post, "lifetime", account, $"&seconds={seconds.ToString(CultureInfo.InvariantCulture)}");
 
+    /// <summary>The groups an account is in from now on.</summary>
+    public Task SetGroupsAsync(string account, params string[] names) => AskAsync(HttpMethod.Post, "groups", account, $"&names={Uri.EscapeDataString(string.Join(',', names))}");
+
     /// <summary>Ends the access tokens of an account; refresh tokens stay good.</summary>
     public Task EndAccessAsync(string account) => AskAsync(HttpMethod.Post, "end-access", account);
 

@@ -5,6 +5,7 @@ import { Provider } from 'oidc-provider';
 
 const settings = JSON.parse(readFileSync(process.argv[2], 'utf8'));
 const lifetimes = {}; // of the access tokens of an account, in seconds
+const groups = {}; // that an account is in
 const tokens = []; // every access token issued: { kind, id, account, grant }
 const happened = [];
 const note = (what, account, more) => happened.push({ what, account, ...more });
@@ -14,8 +15,8 @@ const provider = new Provider(settings.issuer, {
   jwks: { keys: settings.keys },
   cookies: { keys: settings.cookie_keys },
   scopes: ['openid', 'offline_access', 'reports'],
-  claims: { openid: ['sub'], profile: ['name'], email: ['email'] },
-  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: `${id} of the tests`, email: `${id}@oidc.example` }) }),
+  claims: { openid: ['sub'], profile: ['name'], email: ['email', 'email_verified'], groups: ['groups'] },
+  findAccount: (_, id) => ({ accountId: id, claims: () => ({ sub: id, name: `${id} of the tests`, email: `${id}@oidc.example`, groups: groups[id] ?? [] }) }),
   pkce: { required: () => true },
   rotateRefreshToken: true,
   ttl: { AccessToken: (_, token) => lifetimes[token.accountId] ?? 3600, ClientCredentials: 3600 },
@@ -47,6 +48,7 @@ const control = {
   // How many access tokens of an account work now.
   'GET /control/working': async ({ account }) => (await Promise.all(of(account).map(find))).filter(Boolean).length,
   'POST /control/lifetime': ({ account, seconds }) => { lifetimes[account] = Number(seconds); },
+  'POST /control/groups': ({ account, names }) => { groups[account] = names.split(',').filter(Boolean); },
   'POST /control/end-access': async ({ account }) => { for (const token of of(account)) await (await find(token))?.destroy(); },
   // What a person does who strikes an app off the list of those that may act for them.
   'POST /control/take-back': async ({ account }) => {
