@@ -1,9 +1,11 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Auditing;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Data;
+using Workato.Connections.Projects;
 
 namespace Workato.Connections.Calling;
 
@@ -47,11 +49,12 @@ public sealed class ConnectionSnapshots : IDisposable
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-        var row = await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id);
-        return row is null ? Refusal.NotFound("Connection") : Read(row, await db.ProfileOfAsync(row, CancellationToken.None));
+        var folders = db.Folders;
+        var found = await db.Connections.AsNoTracking().Where(c => c.Id == id).Join(folders, c => c.FolderId, f => f.Id, (c, f) => new { Row = c, f.ProjectId }).SingleOrDefaultAsync();
+        return found is null ? Refusal.NotFound("Connection") : Read(found.Row, found.ProjectId, await db.ProfileOfAsync(found.Row, CancellationToken.None));
     }
 
-    private Result<ConnectionSnapshot> Read(Connection row, CustomOAuthProfile? profile)
+    private Result<ConnectionSnapshot> Read(Connection row, int projectId, CustomOAuthProfile? profile)
     {
         var opened = stored.Open(row, profile);
         if (opened.Refusal is { } refusal) return refusal;
@@ -59,6 +62,7 @@ public sealed class ConnectionSnapshots : IDisposable
         return new ConnectionSnapshot(
             row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.BaseUrl, credentials.Bind())
         {
+            Audited = new(AuditedTypes.Connection, row.Id, row.Name, projectId),
             UsableUntil = RefreshSchedule.UsableUntil(credentials.Tokens),
             RefreshDueAt = row.RefreshDueAt,
             CanRenew = RefreshSchedule.CanRenew(credentials),
