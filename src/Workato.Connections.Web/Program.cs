@@ -22,7 +22,7 @@ try
     builder.AddSampleAppInDevelopment();
 
     var app = builder.Build();
-    if (await app.RunCommandAsync(args)) return 0;
+    if (await app.RunCommandAsync(args)) return Environment.ExitCode;
     await app.PrepareAsync();
 
     app.UseErrorAnswers();

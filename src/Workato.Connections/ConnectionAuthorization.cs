@@ -11,7 +11,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed class ConnectionAuthorization(
     ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, ConnectionService service,
-    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AppTrips trips, LearnedValues learned, Travellers travellers)
+    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AppTrips trips, LearnedValues learned, ConnectionTrail trail, Travellers travellers)
 {
     // Somebody may change the connection while the person is away; the tokens in hand are worth another try.
     private const int MaxAttempts = 3;
@@ -61,7 +61,9 @@ public sealed class ConnectionAuthorization(
         if (!way.Placement.NeedsConsent) return Refusal.Invalid("id", $"is a connection that signs in to {connector.Title} by {way.Title}, which needs no trip there");
         // Whoever opens the link cannot put right what is missing here.
         var check = await preparation.CheckAsync(connector, new Dictionary<string, string?>(), stored.OpenWhatCanBe(row, connector), needsProfile: true, cancel);
-        return check.Refusal is { } refusal ? refusal : await links.CreateAsync(id, cancel);
+        if (check.Refusal is { } refusal) return refusal;
+        await trail.LinkMadeAsync(row, cancel);
+        return await links.CreateAsync(id, cancel);
     }
 
     /// <summary>The connection a link is for, or null where it does not work any more. Whoever has the link may know its name.</summary>

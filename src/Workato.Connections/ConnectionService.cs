@@ -17,7 +17,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed partial class ConnectionService(
     ConnectionsDbContext db, ConnectorCatalog catalog, ConnectionStore store, StoredCredentials stored, CredentialPreparation preparation,
-    CredentialReplacement replacement, ConnectionTester tester, LiveConnections live, TokenRevoker revoker, ConnectionGuards guards, CurrentAccess current, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
+    CredentialReplacement replacement, ConnectionTester tester, LiveConnections live, TokenRevoker revoker, ConnectionGuards guards, ConnectionTrail trail, CurrentAccess current, ChangeFeed feed, TimeProvider time, ILogger<ConnectionService> log)
 {
     private const int MaxAttempts = 5;
 
@@ -59,7 +59,7 @@ public sealed partial class ConnectionService(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        if (await store.AddAsync(connection, ready, isEmptyShell, cancel) is { } gone) return gone;
+        if (await store.AddAsync(connection, ready, ready.Since(wanted.Input ?? new Dictionary<string, string?>(), null), isEmptyShell, cancel) is { } gone) return gone;
         LogCreated(log, connection.Id, connection.Provider, connection.Status?.ToString() ?? "not tested");
         return connection;
     }
@@ -167,6 +167,7 @@ public sealed partial class ConnectionService(
         var revocation = await RevocationAsync(connection, cancel);
         connection.TakeAway();
         connection.UpdatedAt = time.GetUtcNow();
+        await trail.DisconnectedAsync(connection, force, cancel);
         if (await store.SaveAsync(connection, cancel) is { } conflict) return conflict;
         LogDisconnected(log, id, connection.Provider);
         await revocation();
@@ -183,9 +184,12 @@ public sealed partial class ConnectionService(
 
         try
         {
-            var deleted = await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancel);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            if (await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancel) == 0) return Refusal.NotFound("Connection");
+            await trail.DeletedAsync(connection, cancel);
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
             feed.Announce(Connection.Table, id);
-            if (deleted == 0) return Refusal.NotFound("Connection");
         }
         catch (Exception e) when (db.IsForeignKeyViolation(e))
         {

@@ -6,7 +6,7 @@ using Workato.Connections.Secrets;
 namespace Workato.Connections;
 
 /// <summary>Writes connections, and makes of what the database objects to a refusal with words.</summary>
-public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, WhoActs who, ChangeFeed feed, TimeProvider time)
+public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ConnectionTrail trail, WhoActs who, ChangeFeed feed, TimeProvider time)
 {
     private static readonly string[] Reported =
     [
@@ -15,20 +15,19 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
     ];
 
     /// <summary>Writes a new connection and its sealed credentials, both or neither; says why not where the place it was meant for is gone.</summary>
-    internal async Task<Refusal?> AddAsync(Connection connection, ReadyCredentials ready, bool isEmpty, CancellationToken cancel)
+    internal async Task<Refusal?> AddAsync(Connection connection, ReadyCredentials ready, IReadOnlyCollection<string> secrets, bool isEmpty, CancellationToken cancel)
     {
         connection.Describe(ready);
-        // Credentials are sealed for their row: its id comes first.
-        var isComplete = isEmpty;
-        if (!isEmpty && await db.ReserveConnectionIdAsync(cancel) is { } id)
+        // Credentials are sealed for their row, and the audit log names it: its id comes first.
+        var reserved = await db.ReserveConnectionIdAsync(cancel);
+        if (reserved is { } id)
         {
             db.Entry(connection).Property(c => c.Id).CurrentValue = id;
-            connection.Put(ready, who.Actor, protector, time.GetUtcNow());
-            isComplete = true;
+            await CompleteAsync();
         }
 
         // Where the id comes only with the row, they are written after it: in one transaction, nobody sees half a connection.
-        await using var transaction = isComplete ? null : await db.Database.BeginTransactionAsync(cancel);
+        await using var transaction = reserved is null ? await db.Database.BeginTransactionAsync(cancel) : null;
         db.Add(connection);
         try
         {
@@ -41,10 +40,16 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         }
 
         if (transaction is null) return null;
-        connection.Put(ready, who.Actor, protector, time.GetUtcNow());
+        await CompleteAsync();
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return null;
+
+        Task CompleteAsync()
+        {
+            if (!isEmpty) connection.Put(ready, who.Actor, protector, time.GetUtcNow());
+            return trail.CreatedAsync(connection, secrets, cancel);
+        }
     }
 
     // While the app was asked, somebody deleted the folder or the parent.
@@ -62,11 +67,17 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         var entry = db.Entry(connection);
         entry.Property(c => c.Status).IsModified = entry.Property(c => c.Error).IsModified = true;
         entry.Property(c => c.LostAt).IsModified = entry.Property(c => c.LostReason).IsModified = true;
-        return SaveAsync(connection, cancel);
+        return WriteAsync(connection, cancel);
     }
 
     /// <summary>Writes what was changed, unless the credentials were changed by somebody else meanwhile.</summary>
     internal async Task<Refusal?> SaveAsync(Connection connection, CancellationToken cancel)
+    {
+        await trail.ChangedAsync(connection, cancel);
+        return await WriteAsync(connection, cancel);
+    }
+
+    private async Task<Refusal?> WriteAsync(Connection connection, CancellationToken cancel)
     {
         if (db.Entry(connection) is var entry && entry.Property(c => c.CredentialVersion).IsModified)
         {

@@ -44,10 +44,10 @@ public static class ConnectionsSetup
         services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
         services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
-        services.AddScoped<ConnectionGuards>().AddScoped<ConnectionStore>().AddScoped<CredentialPreparation>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
+        services.AddScoped<ConnectionGuards>().AddScoped<ConnectionTrail>().AddScoped<ConnectionStore>().AddScoped<CredentialPreparation>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
         services.AddSingleton<HomeFolder>().AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
         services.AddScoped<WhoActs>().AddScoped<CurrentAccess>().AddScoped<Travellers>();
-        services.AddScoped<AuditTrail>().AddScoped<AuditChain>().AddHostedService<AuditChaining>();
+        services.AddScoped<AuditTrail>().AddScoped<AuditChain>().AddScoped<AuditCheck>().AddScoped<AuditQueries>().AddHostedService<AuditChaining>();
         services.AddSingleton<AuditTally>().AddHostedService(s => s.GetRequiredService<AuditTally>());
         services.AddScoped<ApiClients>().AddScoped<OwnerLinks>().AddScoped<SignIns>();
         return services;

@@ -9,7 +9,7 @@ namespace Workato.Connections;
 
 /// <summary>Puts new credentials into a connection that is there: proved first, so that working ones are never lost to a slip.</summary>
 public sealed partial class CredentialReplacement(
-    ConnectorCatalog catalog, StoredCredentials stored, CredentialProtector protector, CredentialPreparation preparation, WhoActs who, TimeProvider time, ILogger<CredentialReplacement> log)
+    ConnectorCatalog catalog, StoredCredentials stored, CredentialProtector protector, CredentialPreparation preparation, ConnectionTrail trail, WhoActs who, TimeProvider time, ILogger<CredentialReplacement> log)
 {
     /// <summary>Changes <paramref name="connection"/> in memory, or refuses and leaves it as it is.</summary>
     internal async Task<Refusal?> ReplaceAsync(
@@ -27,7 +27,9 @@ public sealed partial class CredentialReplacement(
         if (connection.HasCredentials && prepared.Value is { Credentials: { Tokens: null, Way.Placement.NeedsConsent: true } })
             return Refusal.Invalid("input", $"is only taken by signing in at {connector.Title} again: the permission there is belongs to the settings it was given under");
 
-        connection.Put(prepared.Value!, who.Actor, protector, time.GetUtcNow());
+        var ready = prepared.Value!;
+        connection.Put(ready, who.Actor, protector, time.GetUtcNow());
+        await trail.CredentialsGivenAsync(connection, ready.Since(given, current?.Tokens), cancel);
         LogReplaced(log, connection.Id, connection.Provider, connection.Status?.ToString() ?? "not tested");
         return null;
     }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Workato.Connections.Web.Api.Auditing;
 using Workato.Connections.Web.Api.Authorizing;
 using Workato.Connections.Web.Api.Calling;
 using Workato.Connections.Web.Api.Connections;
@@ -46,6 +47,7 @@ internal static class ApiSetup
         api.MapFolders();
         api.MapProjects();
         api.MapUsers();
+        api.MapActivityLogs();
         api.MapSetupCheck();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").NeedsNothing();

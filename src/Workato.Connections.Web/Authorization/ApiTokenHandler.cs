@@ -8,7 +8,7 @@ using Workato.Connections.Web.Hardening;
 namespace Workato.Connections.Web.Authorization;
 
 /// <summary>Bearer tokens of API clients, RFC 6750. Only in the Authorization header: a token in a URL ends up in logs.</summary>
-internal sealed class ApiTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokens tokens, TokenGuesses guesses)
+internal sealed class ApiTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokens tokens, TokenGuesses guesses, AuditTally tally)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "Bearer";
@@ -37,6 +37,7 @@ internal sealed class ApiTokenHandler(IOptionsMonitor<AuthenticationSchemeOption
     {
         if (wait is { } time) return RateLimits.RefuseTokenAsync(Context, time);
         var given = Request.Headers.Authorization.Count > 0;
+        if (given) tally.Count(Context.RequestServices.GetRequiredService<WhoActs>().Actor, AuditEvents.TokenRefused, new(AuditedTypes.Address, null, "/api"));
         Response.Headers.WWWAuthenticate = given ? "Bearer error=\"invalid_token\"" : "Bearer";
         return Problems.Write(Context, StatusCodes.Status401Unauthorized, given
             ? "Unauthorized: the API token is not known here. It may have been removed, or belongs to another server."

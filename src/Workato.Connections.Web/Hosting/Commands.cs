@@ -1,3 +1,4 @@
+using Workato.Connections.Auditing;
 using Workato.Connections.Connectors;
 using Workato.Connections.Privileges;
 using Workato.Connections.Secrets;
@@ -5,17 +6,28 @@ using Workato.Connections.Web.SignIn;
 
 namespace Workato.Connections.Web.Hosting;
 
-/// <summary>What the program does besides serving: <c>-- migrate</c>, <c>-- connectors</c>, <c>-- owner-link</c>, <c>-- make-certificate PATH</c>.</summary>
+/// <summary>What the program does besides serving: <c>-- migrate</c>, <c>-- connectors</c>, <c>-- owner-link</c>, <c>-- audit-check [SEQUENCE:HASH]</c>, <c>-- make-certificate PATH</c>.</summary>
 internal static class Commands
 {
     /// <summary>Whether the command needs neither settings nor database.</summary>
-    public static bool RunsWithoutServer(string[] args) => args is ["make-certificate", ..] || (args is [var word, ..] && !word.StartsWith('-') && word is not ("migrate" or "connectors" or "owner-link"));
+    public static bool RunsWithoutServer(string[] args) => args is ["make-certificate", ..] || (args is [var word, ..] && !word.StartsWith('-') && !NeedsDatabase(args));
+
+    // What begins with a dash is a setting.
+    private static bool NeedsDatabase(string[] args) => args is ["migrate" or "connectors" or "owner-link" or "audit-check"] or ["migrate" or "connectors" or "owner-link", ..] or ["audit-check", ['-', ..], ..] || Noted(args) is not null;
+
+    private static AuditEnd? Noted(string[] args) => args is ["audit-check", var noted, ..] ? AuditEnd.Parse(noted) : null;
 
     public static int Run(string[] args)
     {
+        if (args is ["audit-check", ..])
+        {
+            Console.Error.WriteLine("audit-check takes the end of the chain that an earlier check printed, as SEQUENCE:HASH, or nothing.");
+            return 2;
+        }
+
         if (args is not ["make-certificate", var path])
         {
-            Console.Error.WriteLine($"There is no command '{args[0]}' of this form. Commands: migrate, connectors, owner-link, make-certificate PATH. Without a command the server starts.");
+            Console.Error.WriteLine($"There is no command '{args[0]}' of this form. Commands: migrate, connectors, owner-link, make-certificate PATH, audit-check [SEQUENCE:HASH]. Without a command the server starts.");
             return 2;
         }
 
@@ -47,9 +59,21 @@ internal static class Commands
                 await app.PrepareAsync();
                 Console.WriteLine(await OwnerLinkAddress.MakeAsync(services.GetRequiredService<OwnerLinks>(), app.Services.GetRequiredService<ServerSettings>(), CancellationToken.None));
                 break;
+            case "audit-check":
+                await app.PrepareAsync();
+                Tell(await services.GetRequiredService<AuditCheck>().RunAsync(Noted(args), CancellationToken.None));
+                break;
         }
 
         return true;
+    }
+
+    private static void Tell(AuditReport report)
+    {
+        Console.WriteLine($"{report.Checked} audit entries were checked, {report.Waiting} wait for their place in the chain, {(report.Faults.Count == 0 ? "nothing is wrong" : $"{report.Faults.Count} faults")}.");
+        foreach (var fault in report.Faults) Console.WriteLine(fault);
+        if (report.End is { } end) Console.WriteLine($"The end, to be noted down where nobody who has the database can change it: {end}");
+        if (report.Faults.Count > 0) Environment.ExitCode = 1;
     }
 
     private static void List(ConnectorCatalog catalog)

@@ -67,23 +67,7 @@ public sealed class AuditEntry
     public byte[]? Hash { get; set; }
 }
 
-/// <summary>The end of the chain, so that entries cut off from it are missed, and the sealed key of its hashes.</summary>
-public sealed class AuditSeal
-{
-    /// <summary>There is one row, number 1.</summary>
-    public int Id { get; init; } = 1;
-
-    /// <summary>The key of the hashes, sealed: who has the database alone cannot make a chain that holds.</summary>
-    public required byte[] SealedKey { get; set; }
-
-    /// <summary>How many entries are chained.</summary>
-    public long Sequence { get; set; }
-
-    /// <summary>The last entry's hash; empty where there is none.</summary>
-    public byte[] Hash { get; set; } = [];
-}
-
-internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>, IEntityTypeConfiguration<AuditSeal>
+internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEntry>
 {
     public void Configure(EntityTypeBuilder<AuditEntry> builder)
     {
@@ -103,11 +87,5 @@ internal sealed class AuditEntryConfiguration : IEntityTypeConfiguration<AuditEn
         builder.HasIndex(e => new { e.ResourceType, e.ResourceId, e.Id });
         builder.HasIndex(e => new { e.ActorKind, e.ActorId, e.Id });
         builder.HasIndex(e => e.At);
-    }
-
-    public void Configure(EntityTypeBuilder<AuditSeal> builder)
-    {
-        builder.ToTable("audit_seal");
-        builder.Property(s => s.Id).ValueGeneratedNever();
     }
 }

@@ -44,6 +44,9 @@ public static class AuditEvents
     public const string RoleUpdated = "role_updated";
     public const string RoleDeleted = "role_deleted";
 #pragma warning restore CS1591
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = Constants.Of(typeof(AuditEvents));
 }
 
 /// <summary>Kinds of things events are about, by Workato's names.</summary>
@@ -59,4 +62,12 @@ public static class AuditedTypes
     public const string Role = "PrivilegeGroup";
     public const string Address = "Address";
 #pragma warning restore CS1591
+
+    /// <summary>All of them.</summary>
+    public static IReadOnlyList<string> All { get; } = Constants.Of(typeof(AuditedTypes));
+}
+
+file static class Constants
+{
+    public static string[] Of(Type type) => [.. type.GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)];
 }

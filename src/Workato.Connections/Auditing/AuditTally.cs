@@ -16,34 +16,45 @@ public sealed partial class AuditTally(IServiceScopeFactory scopes, TimeProvider
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     // So that an attack with ever new addresses fills neither memory nor database.
-    private const int MaxKinds = 10_000;
+    internal const int MaxKinds = 10_000;
 
-    private ConcurrentDictionary<(Actor Actor, string Event, Audited Resource), Sum> sums = new();
+    private readonly ConcurrentDictionary<Counted, Sum> sums = new();
+    private int kinds;
 
-    /// <summary>Counts one.</summary>
-    public void Count(Actor actor, string @event, Audited resource, string? reason = null)
-    {
-        var counting = Volatile.Read(ref sums);
-        var key = (actor, @event, resource);
-        if (!counting.TryGetValue(key, out var sum))
-        {
-            if (counting.Count >= MaxKinds) key = (actor with { Address = null, UserAgent = null }, @event, new(resource.Type, null, "many more"));
-            sum = counting.GetOrAdd(key, _ => new());
-        }
+    /// <summary>Counts one. What is counted already is counted without anything being allocated.</summary>
+    /// <param name="actor">Who; what sent the request makes no difference.</param>
+    /// <param name="event">One of <see cref="AuditEvents"/>.</param>
+    /// <param name="resource">What it is about.</param>
+    /// <param name="reason">Why; the last one is kept.</param>
+    /// <param name="failed">Whether it came to nothing; how many did is told, too.</param>
+    public void Count(Actor actor, string @event, Audited resource, string? reason = null, bool failed = false) => Add(new(actor, @event, resource), 1, failed ? 1 : 0, reason);
 
-        sum.Reason = reason;
-        Interlocked.Increment(ref sum.Count);
-    }
-
-    /// <summary>Writes down what was counted so far.</summary>
+    /// <summary>Writes down what was counted so far; what cannot be written is counted on.</summary>
     public async Task WriteAsync(CancellationToken cancel)
     {
         if (sums.IsEmpty) return;
-        var counted = Interlocked.Exchange(ref sums, new());
-        await using var scope = scopes.CreateAsyncScope();
-        var trail = scope.ServiceProvider.GetRequiredService<AuditTrail>();
-        foreach (var ((actor, @event, resource), sum) in counted) trail.Add(actor, @event, resource, reason: sum.Reason, count: sum.Count);
-        await scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>().SaveChangesAsync(cancel);
+        var closed = new List<(Counted Key, int Count, int Failed, string? Reason)>();
+        foreach (var pair in sums)
+        {
+            if (!sums.TryRemove(pair)) continue;
+            Interlocked.Decrement(ref kinds);
+            // Whoever has it in hand at this moment finds it closed, and counts in a new one.
+            var (count, failed) = pair.Value.Close();
+            closed.Add((pair.Key, count, failed, pair.Value.Reason));
+        }
+
+        try
+        {
+            await using var scope = scopes.CreateAsyncScope();
+            var trail = scope.ServiceProvider.GetRequiredService<AuditTrail>();
+            foreach (var (key, count, failed, reason) in closed) trail.Add(key.Actor, key.Event, key.Resource, reason: Words(reason, count, failed), count: count);
+            await scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>().SaveChangesAsync(cancel);
+        }
+        catch
+        {
+            foreach (var (key, count, failed, reason) in closed) Add(key, count, failed, reason);
+            throw;
+        }
     }
 
     /// <inheritdoc/>
@@ -60,24 +71,69 @@ public sealed partial class AuditTally(IServiceScopeFactory scopes, TimeProvider
         while (await timer.WaitForNextTickAsync(stoppingToken)) await TryWriteAsync(stoppingToken);
     }
 
+    private static string? Words(string? reason, int count, int failed) => failed == 0 ? reason : failed == count ? "None of them succeeded." : $"{failed} of them did not succeed.";
+
+    private void Add(in Counted key, int count, int failed, string? reason)
+    {
+        Sum? sum;
+        do
+        {
+            if (!sums.TryGetValue(key, out sum)) sum = Open(key);
+        }
+        while (!sum.TryAdd(count, failed));
+        if (reason is not null) sum.Reason = reason;
+    }
+
+    private Sum Open(Counted key)
+    {
+        if (Volatile.Read(ref kinds) >= MaxKinds) key = new(key.Actor with { Address = null, UserAgent = null }, key.Event, new(key.Resource.Type, null, "many more"));
+        var mine = new Sum();
+        var sum = sums.GetOrAdd(key, mine);
+        if (sum == mine) Interlocked.Increment(ref kinds);
+        return sum;
+    }
+
     private async Task TryWriteAsync(CancellationToken cancel)
     {
         try
         {
             await WriteAsync(cancel);
         }
-        catch (Exception e) when (e is not OperationCanceledException)
+        catch (Exception e) when (!cancel.IsCancellationRequested)
         {
             LogFailed(log, e);
         }
     }
 
-    [LoggerMessage(LogLevel.Error, "What was counted in the last minute could not be written into the audit log.")]
+    [LoggerMessage(LogLevel.Error, "What was counted in the last minute could not be written into the audit log; it is tried again in a minute.")]
     private static partial void LogFailed(ILogger log, Exception e);
 
+    /// <summary>What is summed. A browser's next version is no other actor.</summary>
+    private readonly record struct Counted(Actor Actor, string Event, Audited Resource)
+    {
+        public bool Equals(Counted other) =>
+            Resource.Id == other.Resource.Id && Actor.Id == other.Actor.Id && Actor.Kind == other.Actor.Kind && Event == other.Event
+            && Actor.Address == other.Actor.Address && Actor.Name == other.Actor.Name && Resource == other.Resource;
+
+        public override int GetHashCode() => HashCode.Combine(Actor.Id, Resource.Id, Event.Length, Actor.Address, Resource.Id is null ? Resource.Name : null);
+    }
+
+    /// <summary>How many, and how many of them failed, in one number: so that both are read and closed at one moment.</summary>
     private sealed class Sum
     {
-        public int Count;
-        public string? Reason;
+        private const int FailedAbove = 32;
+        private long value;
+
+        public string? Reason { get; set; }
+
+        /// <summary>False where it is closed.</summary>
+        public bool TryAdd(int count, int failed) => Interlocked.Add(ref value, count + ((long)failed << FailedAbove)) > 0;
+
+        /// <summary>From here on nothing is added.</summary>
+        public (int Count, int Failed) Close()
+        {
+            var ended = Interlocked.Exchange(ref value, long.MinValue);
+            return ((int)(ended & uint.MaxValue), (int)(ended >> FailedAbove));
+        }
     }
 }

@@ -36,7 +36,7 @@ public sealed class AuditTrail(ConnectionsDbContext db, WhoActs who, TimeProvide
             ActorId = actor.Id,
             ActorName = Short(actor.Name)!,
             ActorEmail = Short(actor.Email),
-            Address = actor.Address,
+            Address = Plain(actor.Address),
             UserAgent = Short(actor.UserAgent),
             Count = count,
             Reason = Short(reason),
@@ -53,28 +53,14 @@ public sealed class AuditTrail(ConnectionsDbContext db, WhoActs who, TimeProvide
     // As exactly as both databases keep it: the hash is made of what is read back.
     private static DateTimeOffset ToMicroseconds(DateTimeOffset at) => new(at.Ticks - (at.Ticks % TimeSpan.TicksPerMicrosecond), at.Offset);
 
-    // U+0000 cannot be kept by PostgreSQL; what a stranger sends must not keep the entry from being written.
-    private static string? Short(string? text) => text?.Replace("\0", "", StringComparison.Ordinal) is { Length: > AuditEntry.MaxTextLength } value ? value[..AuditEntry.MaxTextLength] : text?.Replace("\0", "", StringComparison.Ordinal);
-}
-
-/// <summary>What was before and what is now, by name; only what differs.</summary>
-public sealed class AuditChanges : Dictionary<string, string?[]>
-{
-    /// <summary>Adds one, where it differs. Never with a secret.</summary>
-    public AuditChanges With(string name, object? before, object? after)
+    // PostgreSQL keeps neither U+0000 nor half a character; what a stranger sends must not keep the entry from being written.
+    private static string? Short(string? text)
     {
-        var (old, @new) = (Text(before), Text(after));
-        if (old != @new) this[name] = [old, @new];
-        return this;
+        if (text is null) return null;
+        if (text.Length > AuditEntry.MaxTextLength) text = text[..AuditEntry.MaxTextLength];
+        return text.Contains('\0', StringComparison.Ordinal) || text.Any(char.IsSurrogate) ? string.Concat(text.EnumerateRunes().Where(r => r.Value != 0)) : text;
     }
 
-    private static string? Text(object? value) => value switch
-    {
-        null => null,
-        string text => text,
-        bool yes => yes ? "true" : "false",
-        IFormattable formattable => formattable.ToString(null, System.Globalization.CultureInfo.InvariantCulture),
-        System.Collections.IEnumerable many => string.Join(", ", many.Cast<object>().Select(Text)),
-        _ => value.ToString(),
-    };
+    // An IPv4 address that came in on an IPv6 socket.
+    private static string? Plain(string? address) => address?.StartsWith("::ffff:", StringComparison.Ordinal) == true && address.Contains('.', StringComparison.Ordinal) ? address["::ffff:".Length..] : Short(address);
 }

@@ -1,3 +1,4 @@
+using Workato.Connections.Auditing;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Connectors;
 
@@ -7,6 +8,9 @@ namespace Workato.Connections.Calling;
 public sealed record ConnectionSnapshot(
     int Id, Connector Connector, int CredentialVersion, AuthorizationStatus? Status, string BaseUrl, IRequestCredentials Credentials)
 {
+    /// <summary>What the audit log knows it by: made once for all calls.</summary>
+    public required Audited Audited { get; init; }
+
     /// <summary>From when on its access token is not put on requests any more; null where it does not end.</summary>
     public DateTimeOffset? UsableUntil { get; init; }
 

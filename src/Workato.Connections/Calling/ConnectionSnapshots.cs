@@ -1,16 +1,19 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Auditing;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Data;
+using Workato.Connections.Projects;
 
 namespace Workato.Connections.Calling;
 
 /// <summary>Reads connections for calling, and remembers them while they do not change.</summary>
 public sealed class ConnectionSnapshots : IDisposable
 {
-    private static readonly CompiledQuery<int, Connection> ById = new((db, id) => db.Set<Connection>().AsNoTracking().Where(c => c.Id == id));
+    private static readonly CompiledQuery<int, Found> ById = new((db, id) =>
+        db.Set<Connection>().AsNoTracking().Where(c => c.Id == id).Join(db.Set<Folder>(), c => c.FolderId, f => f.Id, (c, f) => new Found(c, f.ProjectId)));
 
     private readonly SnapshotCache<int, ConnectionSnapshot> cache;
     private readonly IServiceScopeFactory scopes;
@@ -43,9 +46,10 @@ public sealed class ConnectionSnapshots : IDisposable
     }
 
     /// <summary>Of a row and what stands in it.</summary>
-    internal static ConnectionSnapshot Of(Connection row, OpenCredentials credentials) => new(
+    internal static ConnectionSnapshot Of(Connection row, OpenCredentials credentials, Audited audited) => new(
         row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.BaseUrl, credentials.Bind())
     {
+        Audited = audited,
         UsableUntil = RefreshSchedule.UsableUntil(credentials.Tokens),
         RefreshDueAt = row.RefreshDueAt,
         CanRenew = RefreshSchedule.CanRenew(credentials),
@@ -59,13 +63,15 @@ public sealed class ConnectionSnapshots : IDisposable
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-        var row = await ById.SingleOrDefaultAsync(db, id, CancellationToken.None);
-        return row is null ? Refusal.NotFound("Connection") : Read(row, await db.ProfileOfAsync(row, CancellationToken.None));
+        var found = await ById.SingleOrDefaultAsync(db, id, CancellationToken.None);
+        return found is null ? Refusal.NotFound("Connection") : Read(found.Row, found.ProjectId, await db.ProfileOfAsync(found.Row, CancellationToken.None));
     }
 
-    private Result<ConnectionSnapshot> Read(Connection row, CustomOAuthProfile? profile)
+    private Result<ConnectionSnapshot> Read(Connection row, int projectId, CustomOAuthProfile? profile)
     {
         var opened = stored.Open(row, profile);
-        return opened.Refusal is { } refusal ? refusal : Of(row, opened.Value!);
+        return opened.Refusal is { } refusal ? refusal : Of(row, opened.Value!, new(AuditedTypes.Connection, row.Id, row.Name, projectId));
     }
+
+    private sealed record Found(Connection Row, int ProjectId);
 }

@@ -33,7 +33,7 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
             var renewal = await refresher.RenewAsync(id, snapshot.CredentialVersion, cancel);
             if (renewal.Refusal is { } refusal) return refusal;
             if (attempt == Attempts) return new Refusal(RefusalKind.NotNow, "The app issues access tokens that end at once. Ask again shortly.") { RetryAfter = TimeSpan.FromSeconds(5) };
-            found = await AfterAsync(renewal, id);
+            found = await AfterAsync(renewal, snapshot);
         }
     }
 
@@ -48,7 +48,7 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
         if (Newer((await snapshots.GetAsync(rejected.Id)).Value, rejected) is { } already) return new(already, IsAnswered: true);
         if (!MayRenew(rejected)) return AfterRejection.Stands;
         var renewal = await refresher.RenewAsync(rejected.Id, rejected.CredentialVersion, cancel);
-        if (renewal.Refusal is not { } refusal) return new(Newer((await AfterAsync(renewal, rejected.Id)).Value, rejected), IsAnswered: true);
+        if (renewal.Refusal is not { } refusal) return new(Newer((await AfterAsync(renewal, rejected)).Value, rejected), IsAnswered: true);
         // What is lost is marked already. Where the app could not be asked, nobody knows whether the rejection is the last word.
         if (refusal.Kind == RefusalKind.NotNow) await judge.MarkInTroubleAsync(rejected, refusal.Message);
         return new(null, IsAnswered: true);
@@ -64,8 +64,8 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
     public void Dispose() => renewedAfterRejection.Dispose();
 
     // Who waited for it need not read what was written a moment ago.
-    private async ValueTask<Result<ConnectionSnapshot>> AfterAsync(Renewal renewal, int id) =>
-        renewal.Renewed is { } renewed ? ConnectionSnapshots.Of(renewed.Row, renewed.Credentials) : await snapshots.GetAsync(id);
+    private async ValueTask<Result<ConnectionSnapshot>> AfterAsync(Renewal renewal, ConnectionSnapshot before) =>
+        renewal.Renewed is { } renewed ? ConnectionSnapshots.Of(renewed.Row, renewed.Credentials, before.Audited) : await snapshots.GetAsync(before.Id);
 
     private static ConnectionSnapshot? Newer(ConnectionSnapshot? now, ConnectionSnapshot than) => now is not null && now.CredentialVersion != than.CredentialVersion ? now : null;
 

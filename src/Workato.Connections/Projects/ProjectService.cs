@@ -1,11 +1,12 @@
 using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 
 namespace Workato.Connections.Projects;
 
 /// <summary>Makes, changes and removes folders and projects.</summary>
-public sealed class ProjectService(ConnectionsDbContext db, CurrentAccess current, TimeProvider time)
+public sealed class ProjectService(ConnectionsDbContext db, CurrentAccess current, AuditTrail trail, TimeProvider time)
 {
     /// <summary>Makes a folder; without a parent, or directly under Home, it becomes a project of its own.</summary>
     public async Task<Result<Folder>> CreateAsync(string? name, int? parentId, CancellationToken cancel)
@@ -30,7 +31,7 @@ public sealed class ProjectService(ConnectionsDbContext db, CurrentAccess curren
             UpdatedAt = now,
         };
         db.Add(folder);
-        return await SaveAsync(cancel) is { } taken ? taken : folder;
+        return await SaveAsync(folder, isProject ? AuditEvents.ProjectCreated : AuditEvents.FolderCreated, new AuditChanges().With("name", null, folder.Name), cancel) is { } taken ? taken : folder;
     }
 
     /// <summary>Renames a folder; a project's root takes its project along, whose description may change with it.</summary>
@@ -42,6 +43,7 @@ public sealed class ProjectService(ConnectionsDbContext db, CurrentAccess curren
         if (await db.FoldersIn(current.Access.Projects).Include(f => f.Project).SingleOrDefaultAsync(f => f.Id == folderId, cancel) is not { } folder) return Refusal.NotFound("Folder");
         if (current.Access.Check(folder.IsProject ? Privilege.UpdateProjects : Privilege.UpdateFolders) is { } refusal) return refusal;
 
+        var (oldName, oldDescription) = (folder.Name, folder.Project.Description);
         folder.Name = name?.Trim() ?? folder.Name;
         folder.UpdatedAt = time.GetUtcNow();
         if (folder.IsProject)
@@ -50,7 +52,8 @@ public sealed class ProjectService(ConnectionsDbContext db, CurrentAccess curren
             folder.Project.Description = description is null ? folder.Project.Description : description.Trim();
         }
 
-        return await SaveAsync(cancel) is { } taken ? taken : folder;
+        var changes = new AuditChanges().With("name", oldName, folder.Name).With("description", oldDescription, folder.Project.Description);
+        return await SaveAsync(folder, folder.IsProject ? AuditEvents.ProjectUpdated : AuditEvents.FolderUpdated, changes, cancel) is { } taken ? taken : folder;
     }
 
     /// <summary>Removes an empty folder.</summary>
@@ -60,6 +63,7 @@ public sealed class ProjectService(ConnectionsDbContext db, CurrentAccess curren
         if (current.Access.Check(Privilege.DeleteFolders) is { } refusal) return refusal;
         if (folder.IsProject) return new Refusal(RefusalKind.Forbidden, $"Cannot destroy folder: '{folder.Name}' is a project; delete the project instead.");
         db.Remove(folder);
+        trail.Add(AuditEvents.FolderDeleted, new(AuditedTypes.Folder, folder.Id, folder.Name, folder.ProjectId), new AuditChanges().With("name", folder.Name, null));
         try
         {
             await db.SaveChangesAsync(cancel);
@@ -67,10 +71,12 @@ public sealed class ProjectService(ConnectionsDbContext db, CurrentAccess curren
         }
         catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
         {
+            db.ChangeTracker.Clear();
             return new Refusal(RefusalKind.Forbidden, $"Cannot destroy folder: '{folder.Name}' is not empty. Move or delete what is in it first.");
         }
         catch (DbUpdateConcurrencyException)
         {
+            db.ChangeTracker.Clear();
             return Refusal.NotFound("Folder");
         }
     }
@@ -87,11 +93,16 @@ public sealed class ProjectService(ConnectionsDbContext db, CurrentAccess curren
         return depth;
     }
 
-    private async Task<Refusal?> SaveAsync(CancellationToken cancel)
+    private async Task<Refusal?> SaveAsync(Folder folder, string @event, AuditChanges changes, CancellationToken cancel)
     {
         try
         {
+            // The entry names the row, which has its id only when it is written.
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await db.SaveChangesAsync(cancel);
+            if (changes.Count > 0) trail.Add(@event, folder.IsProject ? new(AuditedTypes.Project, folder.ProjectId, folder.Name, folder.ProjectId) : new(AuditedTypes.Folder, folder.Id, folder.Name, folder.ProjectId), changes);
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
             return null;
         }
         catch (DbUpdateException e) when (db.IsUniqueViolation(e))

@@ -100,12 +100,27 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
     }
 
     [Fact]
+    public async Task The_audit_log_is_checked_and_faults_are_told_by_the_exit_code()
+    {
+        var fine = await CommandAsync(["audit-check"]);
+        var missed = await CommandAsync(["audit-check", $"7:{new string('a', 64)}"]);
+        var unclear = await CommandAsync(["audit-check", "7"]);
+
+        fine.Code.ShouldBe(0, fine.Output + fine.Errors);
+        fine.Output.ShouldContain("0 audit entries were checked, 0 wait for their place in the chain, nothing is wrong.");
+        missed.Code.ShouldBe(1);
+        missed.Output.Split('\n').ShouldContain($"the end that was noted down, 7:{new string('a', 64)}, is not in the chain any more");
+        unclear.Code.ShouldBe(2);
+        unclear.Errors.ShouldContain("SEQUENCE:HASH");
+    }
+
+    [Fact]
     public async Task A_command_that_there_is_not_is_answered_with_those_there_are()
     {
         var ended = await CommandAsync(["nonsense"]);
 
         ended.Code.ShouldBe(2);
-        ended.Errors.ShouldContain("Commands: migrate, connectors, owner-link, make-certificate PATH");
+        ended.Errors.ShouldContain("Commands: migrate, connectors, owner-link, make-certificate PATH, audit-check [SEQUENCE:HASH]");
     }
 
     public void Dispose() => Directory.Delete(directory, recursive: true);

@@ -1,4 +1,6 @@
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Auditing;
 using Workato.Connections.Tests.Support;
 using Workato.Connections.Web.Tests.Support;
 
@@ -164,6 +166,14 @@ public abstract partial class SecretTests
         answers.Add(("GET /settings/api-clients", (await browser.Http.ReadAsync("/settings/api-clients")).Ok().Text));
         using var client = Client(token);
         await AskAsync("GET", "/api/users/me", client: client);
+    }
+
+    private async Task InTheAuditLogAsync()
+    {
+        await Product.Services.GetRequiredService<AuditTally>().WriteAsync(Cancel);
+        (await AskAsync("GET", "/api/activity_logs?format=jsonl")).Ok().Text.Split('\n').Length.ShouldBeGreaterThan(50);
+        await AskAsync("GET", "/api/activity_logs?page[size]=100");
+        foreach (var filter in new[] { "", "?what=connection_connected", "?what=connection_secret_replaced", "?handler=Export" }) await PageAsync("/settings/audit" + filter);
     }
 
     private async Task InOAuthAppsAsync()

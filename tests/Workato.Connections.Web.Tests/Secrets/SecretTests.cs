@@ -55,12 +55,15 @@ public abstract partial class SecretTests(ITalkative talkative) : IAsyncLifetime
         await InSignInAsync();
         await InOAuthAppsAsync();
 
+        await InTheAuditLogAsync();
+
         var (log, data) = (await ReadLogAsync(), await talkative.DumpAsync());
 
         // What would be found if it were there is found: a user name is no secret.
         markers.Remove(seen);
         seen.IsIn(data).ShouldBeTrue("the search does not see the database");
         answers.ShouldContain(a => seen.IsIn(a.Text), "the search does not see the answers");
+        answers.ShouldContain(a => a.What == "GET /api/activity_logs" && seen.IsIn(a.Text), "the search does not see the audit log");
         log.ShouldContain("/api/connections", customMessage: "the log says nothing");
         log.ShouldContain("DBG", customMessage: "the log is not talkative");
         foreach (var marker in markers)

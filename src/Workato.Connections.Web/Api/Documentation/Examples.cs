@@ -60,5 +60,16 @@ internal static class Examples
 
     public const string OAuthProfileResult = $$"""{"result":{{OAuthProfile}}}""";
 
+    public const string ActivityLogs = """
+        {"data":[{"id":1207,"timestamp":"2026-01-31T08:00:00+00:00","event_type":"connection_secret_replaced",
+         "workspace":{"id":1,"name":"Workato.Connections","email":"owner@localhost"},
+         "user":{"id":4,"name":"Anna","email":"anna@acme.example","type":"member","api_client_id":null},
+         "details":{"request":{"ip_address":"10.0.0.5","user_agent":"curl/8.5"},"activity":"replaced the secret of connection 'Billing'","count":1,"reason":null,
+          "changes":{"input.api_key":[null,"[secret]"],"connected_as":["bot@acme.example","ada@acme.example"]}},
+         "resource":{"id":7,"name":"Billing","type":"SharedAccount"},"project_id":2,
+         "sequence":1190,"hash":"9f2b1c..."}],
+         "total":1}
+        """;
+
     public const string Project = """{"id":2,"description":"Month end and invoices","folder_id":2,"name":"Accounting"}""";
 }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
+using Workato.Connections.Auditing;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
 using Workato.Connections.Secrets;
@@ -7,7 +8,7 @@ using Workato.Connections.Secrets;
 namespace Workato.Connections.Authorizing.Profiles;
 
 /// <summary>Makes, changes and removes custom OAuth profiles: the clients that apps know this product by.</summary>
-public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCatalog catalog, StoredCredentials stored, TimeProvider time, ILogger<OAuthProfiles> log)
+public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCatalog catalog, StoredCredentials stored, AuditTrail trail, TimeProvider time, ILogger<OAuthProfiles> log)
 {
     private const int MaxUsersNamed = 20;
     private const int MaxAttempts = 5;
@@ -43,12 +44,9 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         db.Add(profile);
         await db.SaveChangesAsync(cancel);
-        if (wanted.ClientSecret is { } secret)
-        {
-            profile.SealedSecret = Seal(profile.Id, secret);
-            await db.SaveChangesAsync(cancel);
-        }
-
+        if (wanted.ClientSecret is { } secret) profile.SealedSecret = Seal(profile.Id, secret);
+        trail.Add(AuditEvents.OAuthProfileCreated, About(profile), Changes(null, profile).With("provider", null, profile.Provider).WithSecrets(SecretOf(wanted.ClientSecret)));
+        await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         LogMade(log, profile.Id, profile.Provider);
         return profile;
@@ -64,11 +62,14 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
         problems.Check(change.Name, change.ClientId, change.ClientSecret, required: false);
         if (problems.Any) return problems.ToRefusal();
 
+        var before = new CustomOAuthProfile { Name = profile.Name, Provider = profile.Provider, ClientId = profile.ClientId, CreatedAt = default, UpdatedAt = default };
         var isOtherClient = change.ClientSecret is not null || (change.ClientId is { } clientId && clientId.Trim() != profile.ClientId);
         profile.Name = change.Name?.Trim() ?? profile.Name;
         profile.ClientId = change.ClientId?.Trim() ?? profile.ClientId;
         profile.SealedSecret = change.ClientSecret is { } secret ? Seal(id, secret) : profile.SealedSecret;
         profile.UpdatedAt = time.GetUtcNow();
+        var changes = Changes(before, profile).WithSecrets(SecretOf(change.ClientSecret));
+        if (changes.Count > 0) trail.Add(change.ClientSecret is null ? AuditEvents.OAuthProfileUpdated : AuditEvents.OAuthProfileSecretReplaced, About(profile), changes);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -78,6 +79,7 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
         }
         catch (DbUpdateConcurrencyException)
         {
+            db.ChangeTracker.Clear();
             return Refusal.NotFound("Custom OAuth profile");
         }
 
@@ -94,7 +96,11 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
             if (profile.Connections > 0) return InUse(profile, await UsersAsync(id, cancel));
             try
             {
+                await using var transaction = await db.Database.BeginTransactionAsync(cancel);
                 if (await db.CustomOAuthProfiles.Where(p => p.Id == id).ExecuteDeleteAsync(cancel) == 0) return Refusal.NotFound("Custom OAuth profile");
+                trail.Add(AuditEvents.OAuthProfileDeleted, new(AuditedTypes.OAuthProfile, id, profile.Name), new AuditChanges().With("name", profile.Name, null).With("client_id", profile.ClientId, null).With("provider", profile.Provider, null));
+                await db.SaveChangesAsync(cancel);
+                await transaction.CommitAsync(cancel);
                 LogRemoved(log, id, profile.Provider);
                 return true;
             }
@@ -108,6 +114,13 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
     private static Refusal InUse(OAuthProfileSummary profile, IReadOnlyList<ConnectionUser> users) => Refusal.InUse(
         $"The OAuth app '{profile.Name}' is in use by {string.Join(", ", users.Select(u => $"{u.Kind} '{u.Name}' ({u.Id})"))}"
         + $"{(profile.Connections > users.Count ? $" and {profile.Connections - users.Count} more" : "")}. Connect them by another OAuth app first, or delete them.", users);
+
+    private static Audited About(CustomOAuthProfile profile) => new(AuditedTypes.OAuthProfile, profile.Id, profile.Name);
+
+    private static AuditChanges Changes(CustomOAuthProfile? before, CustomOAuthProfile after) =>
+        new AuditChanges().With("name", before?.Name, after.Name).With("client_id", before?.ClientId, after.ClientId);
+
+    private static string[] SecretOf(Secret? given) => given is null ? [] : ["client_secret"];
 
     // Pasted with a space or a line break at an end it would be another secret, and the app would only say "invalid_client".
     private byte[] Seal(int id, Secret secret) => stored.SealProfileSecret(id, new(secret.Reveal().Trim()));

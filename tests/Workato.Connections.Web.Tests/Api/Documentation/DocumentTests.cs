@@ -170,6 +170,7 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
             ["get /api/custom_oauth_profiles/{id}"] = (await product.Api.ReadAsync(profileAt)).Ok().Json,
             ["put /api/custom_oauth_profiles/{id}"] = (await product.Api.ChangeAsync(profileAt, new { name = "Changed" })).Ok().Json,
             ["delete /api/custom_oauth_profiles/{id}"] = (await product.Api.RemoveAsync(profileAt)).Ok().Json,
+            ["get /api/activity_logs"] = (await product.Api.ReadAsync("/api/activity_logs")).Ok().Json,
             ["get /api/setup_check"] = (await product.Api.ReadAsync("/api/setup_check")).Ok().Json,
             ["get /api/users/me"] = (await product.Api.ReadAsync("/api/users/me")).Ok().Json,
         };
