@@ -37,8 +37,9 @@ internal static class SignInSetup
         else builder.Services.AddHostedService<OwnerLinkPrinter>();
     }
 
+    // What is no route of ours is routing's own answer: no such page, method or media type.
     private static bool SaysWhatItTakes(AuthorizationHandlerContext context) =>
-        context.Resource is HttpContext http && (http.GetEndpoint() is not { } endpoint || endpoint.Metadata.GetMetadata<NeedsAttribute>() is not null);
+        context.Resource is HttpContext http && (http.GetEndpoint() is not RouteEndpoint endpoint || endpoint.Metadata.GetMetadata<NeedsAttribute>() is not null);
 
     // A cookie never opens the API: a page elsewhere could send it along without the person's will. A token opens no page.
     private static string ChooseScheme(HttpContext context) =>
