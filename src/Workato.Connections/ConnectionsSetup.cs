@@ -47,7 +47,9 @@ public static class ConnectionsSetup
         services.AddScoped<WhoActs>().AddScoped<CurrentAccess>().AddScoped<Travellers>();
         services.AddScoped<AuditTrail>().AddScoped<AuditChain>().AddHostedService<AuditChaining>();
         services.AddSingleton<AuditTally>().AddHostedService(s => s.GetRequiredService<AuditTally>());
-        services.AddScoped<ApiClients>().AddScoped<OwnerLinks>();
+        services.AddScoped<ProjectDirectory>().AddScoped<IProjectDirectory, ProjectDirectory>().AddScoped<Grants>().AddScoped<RoleHolders>().AddScoped<Roles>().AddScoped<Members>();
+        services.AddScoped<ApiClients>().AddScoped<BootstrapClient>().AddScoped<OwnerLinks>();
+        services.AddSingleton<ApiClientUse>().AddHostedService(s => s.GetRequiredService<ApiClientUse>());
         return services;
     }
 }
