@@ -46,6 +46,9 @@ internal static class ApiSetup
         api.MapFolders();
         api.MapProjects();
         api.MapUsers();
+        api.MapMembers();
+        api.MapRoles();
+        api.MapApiClients();
         api.MapSetupCheck();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").NeedsNothing();

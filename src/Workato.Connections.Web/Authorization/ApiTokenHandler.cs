@@ -2,33 +2,41 @@ using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 using Workato.Connections.Auditing;
+using Workato.Connections.Privileges;
 using Workato.Connections.Web.Api;
 
 namespace Workato.Connections.Web.Authorization;
 
 /// <summary>Bearer tokens of API clients, RFC 6750. Only in the Authorization header: a token in a URL ends up in logs.</summary>
-internal sealed class ApiTokenHandler(IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokens tokens)
+internal sealed class ApiTokenHandler(
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, ApiTokens tokens, ApiClientUse use, AuditTally tally, TimeProvider time)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public new const string Scheme = "Bearer";
 
-    private const string Prefix = "Bearer ";
+    private TokenFault? fault;
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
-        if (!header.StartsWith(Prefix, StringComparison.OrdinalIgnoreCase)) return AuthenticateResult.NoResult();
-        if (await tokens.FindAsync(header[Prefix.Length..].Trim()) is not { } client) return AuthenticateResult.Fail("unknown token");
+        if (!header.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase) || (header.Length > Scheme.Length && header[Scheme.Length] != ' ')) return AuthenticateResult.NoResult();
+        var token = header[Scheme.Length..].Trim();
+        var client = token.Length == 0 ? null : await tokens.FindAsync(token);
+        fault = client is null ? TokenFault.Unknown(token) : TokenFault.Of(client, Context.RemoteAddress(), time.GetUtcNow());
+        if (fault is not null)
+        {
+            tally.Count(Context.From(Actor.Nobody), AuditEvents.TokenRefused, new(AuditedTypes.ApiClient, client?.Id, client?.Name), fault.Message);
+            return AuthenticateResult.Fail(fault.Description);
+        }
 
+        use.Note(client!.Id);
         return AuthenticateResult.Success(new(new(new Caller(new(ActorKind.ApiClient, client.Id, client.Name), client.Access, Scheme)), Scheme));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)
     {
-        var given = Request.Headers.Authorization.Count > 0;
-        Response.Headers.WWWAuthenticate = given ? "Bearer error=\"invalid_token\"" : "Bearer";
-        return Problems.Write(Context, StatusCodes.Status401Unauthorized, given
-            ? "Unauthorized: the API token is not known here. It may have been removed, or belongs to another server."
-            : "Unauthorized: send the header 'Authorization: Bearer <API token>'. Make a token under Settings, API clients.");
+        Response.Headers.WWWAuthenticate = fault?.Challenge ?? Scheme;
+        return Problems.Write(Context, fault?.Status ?? StatusCodes.Status401Unauthorized,
+            fault?.Message ?? "Unauthorized: send the header 'Authorization: Bearer <API token>'. Make a token under Settings, API clients.");
     }
 }
