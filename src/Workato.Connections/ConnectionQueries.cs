@@ -23,6 +23,9 @@ public sealed record ConnectionFilter
     /// <summary>Of this end user.</summary>
     public string? ExternalId { get; init; }
 
+    /// <summary>Whose credentials this member gave, or agreed to at the app.</summary>
+    public int? AuthorizedById { get; init; }
+
     /// <summary>With runtime user connections, which are left out otherwise.</summary>
     public bool IncludeRuntime { get; init; }
 
@@ -87,6 +90,7 @@ public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess cur
         if (filter.ParentId is { } parent) rows = rows.Where(c => c.ParentId == parent);
         if (filter.Provider is { } provider) rows = rows.Where(c => c.Provider == provider);
         if (filter.ExternalId is { } external) rows = rows.Where(c => c.ExternalId == external);
+        if (filter.AuthorizedById is { } member) rows = rows.Where(c => c.AuthorizedById == member);
         if (!filter.IncludeRuntime) rows = rows.Where(c => c.ParentId == null || c.ExternalId == null);
         if (filter.UpdatedAfter is { } after) rows = rows.Where(c => c.UpdatedAt > after);
         if (filter.Before is { } before) rows = rows.Where(c => c.Id < before);

@@ -49,7 +49,9 @@ public static class ConnectionsSetup
         services.AddScoped<WhoActs>().AddScoped<CurrentAccess>().AddScoped<Travellers>();
         services.AddScoped<AuditTrail>().AddScoped<AuditChain>().AddScoped<AuditCheck>().AddScoped<AuditQueries>().AddHostedService<AuditChaining>();
         services.AddSingleton<AuditTally>().AddHostedService(s => s.GetRequiredService<AuditTally>());
-        services.AddScoped<ApiClients>().AddScoped<OwnerLinks>().AddScoped<SignIns>();
+        services.AddScoped<ProjectDirectory>().AddScoped<IProjectDirectory, ProjectDirectory>().AddScoped<Grants>().AddScoped<RoleHolders>().AddScoped<Roles>().AddScoped<Members>();
+        services.AddScoped<ApiClients>().AddScoped<BootstrapClient>().AddScoped<OwnerLinks>().AddScoped<SignIns>();
+        services.AddSingleton<ApiClientUse>().AddHostedService(s => s.GetRequiredService<ApiClientUse>());
         return services;
     }
 }

@@ -7,7 +7,7 @@ using Workato.Connections.Secrets;
 namespace Workato.Connections;
 
 /// <summary>Brings the database up to date and makes what must be there from the first start.</summary>
-public sealed class WorkspaceSetup(ConnectionsDbContext db, KeyRingGuard keyRing, ApiClients apiClients, TimeProvider time)
+public sealed class WorkspaceSetup(ConnectionsDbContext db, KeyRingGuard keyRing, BootstrapClient bootstrap, TimeProvider time)
 {
     /// <summary>Applies the migrations.</summary>
     public Task MigrateAsync(CancellationToken cancel) => db.Database.MigrateAsync(cancel);
@@ -21,7 +21,7 @@ public sealed class WorkspaceSetup(ConnectionsDbContext db, KeyRingGuard keyRing
         await keyRing.CheckAsync(cancel);
         await KeepRolesAsync(cancel);
         await FoundAsync(cancel);
-        if (bootstrapToken is not null) await apiClients.BootstrapAsync(bootstrapToken, cancel);
+        if (bootstrapToken is not null) await bootstrap.KeepAsync(bootstrapToken, cancel);
     }
 
     // What they allow may change with the product.

@@ -29,7 +29,7 @@ public class ArchitectureTests
     private static readonly System.Type[] OnTop =
     [
         typeof(ConnectionService), typeof(ConnectionGuards), typeof(ConnectionQueries), typeof(ConnectionInput), typeof(ProjectRemoval),
-        typeof(WorkspaceSetup), typeof(ConnectionsSetup), typeof(CredentialPreparation), typeof(CredentialReplacement), typeof(ConnectionTrail), typeof(ConnectionAuthorization), typeof(DeviceAuthorization), typeof(Travellers),
+        typeof(WorkspaceSetup), typeof(ConnectionsSetup), typeof(CredentialPreparation), typeof(CredentialReplacement), typeof(ConnectionTrail), typeof(ConnectionAuthorization), typeof(DeviceAuthorization), typeof(Travellers), typeof(ProjectDirectory),
     ];
 
     private static Architecture Code => Loaded.Value;

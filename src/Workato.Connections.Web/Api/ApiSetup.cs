@@ -48,6 +48,9 @@ internal static class ApiSetup
         api.MapProjects();
         api.MapUsers();
         api.MapActivityLogs();
+        api.MapMembers();
+        api.MapRoles();
+        api.MapApiClients();
         api.MapSetupCheck();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").NeedsNothing();

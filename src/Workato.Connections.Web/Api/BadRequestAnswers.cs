@@ -49,6 +49,7 @@ internal sealed partial class BadRequestAnswers(ILogger<BadRequestAnswers> log) 
 
     private static string Allowed(string type) => type switch
     {
+        _ when type.Contains("IReadOnlyList", StringComparison.Ordinal) || type.EndsWith("[]", StringComparison.Ordinal) => "an array is expected",
         _ when type.Contains("Int", StringComparison.Ordinal) || type.StartsWith("int", StringComparison.Ordinal) => "a whole number is expected",
         _ when type.Contains("bool", StringComparison.OrdinalIgnoreCase) => "true or false is expected",
         _ when type.Contains("DateTime", StringComparison.Ordinal) => "a time such as 2026-01-31T08:00:00Z is expected",

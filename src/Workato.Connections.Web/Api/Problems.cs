@@ -27,6 +27,12 @@ internal static class Problems
         return Results.Problem(problem);
     }
 
+    /// <summary>The answer to a refusal, with the library's names of fields as the request calls them.</summary>
+    public static IResult From(Refusal refusal, params IReadOnlyList<(string Field, string AsCalled)> names) => From(refusal with
+    {
+        Errors = refusal.Errors.ToDictionary(e => names.FirstOrDefault(n => n.Field == e.Key).AsCalled ?? e.Key, e => e.Value),
+    });
+
     /// <summary>A problem with a message for a person.</summary>
     public static ProblemDetails Of(int status, string message) => new()
     {

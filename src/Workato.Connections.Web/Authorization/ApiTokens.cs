@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
@@ -45,6 +46,10 @@ internal sealed class KnownClient(ApiClient client)
     public int Id => client.Id;
 
     public string Name => client.Name;
+
+    public DateTimeOffset? ExpiresAt => client.ExpiresAt;
+
+    public IReadOnlyList<IPNetwork> Networks { get; } = [.. client.AllowedNetworks.Select(IPNetwork.Parse)];
 
     public Access Access { get; } = client.Access;
 }

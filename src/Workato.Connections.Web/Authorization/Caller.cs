@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Security.Claims;
 using Workato.Connections.Auditing;
 using Workato.Connections.Privileges;
@@ -21,16 +22,19 @@ internal static class CallerMiddleware
     public static void UseCaller(this WebApplication app) => app.Use((context, next) =>
     {
         var caller = context.User.Identity as Caller;
-        var actor = caller?.Who ?? Actor.Nobody;
         context.RequestServices.GetRequiredService<CurrentAccess>().Access = caller?.Access ?? Access.None;
-        context.RequestServices.GetRequiredService<WhoActs>().Actor = actor.At(context);
+        context.RequestServices.GetRequiredService<WhoActs>().Actor = (caller?.Who ?? Actor.Nobody).At(context);
         return next(context);
     });
 
     /// <summary>Somebody, with where their request comes from.</summary>
     public static Actor At(this Actor actor, HttpContext context) => actor with
     {
-        Address = context.Connection.RemoteIpAddress?.ToString(),
+        Address = context.RemoteAddress()?.ToString(),
         UserAgent = context.Request.Headers.UserAgent.ToString() is { Length: > 0 } agent ? agent : null,
     };
+
+    /// <summary>The address a request came from; one of IPv4 as such, however the socket writes it.</summary>
+    public static IPAddress? RemoteAddress(this HttpContext context) =>
+        context.Connection.RemoteIpAddress is { IsIPv4MappedToIPv6: true } mapped ? mapped.MapToIPv4() : context.Connection.RemoteIpAddress;
 }

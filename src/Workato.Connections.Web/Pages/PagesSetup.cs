@@ -4,6 +4,7 @@ using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
 using Workato.Connections.Web.Pages.OAuth;
+using Workato.Connections.Web.Pages.Settings.People;
 
 namespace Workato.Connections.Web.Pages;
 
@@ -17,7 +18,7 @@ internal static class PagesSetup
             o.Conventions.Add(new Lowercase());
             o.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(NeedsPageFilter)));
         });
-        builder.Services.AddSingleton<Departure>();
+        builder.Services.AddSingleton<Departure>().AddScoped<GrantForms>();
         builder.Services.AddRouting(o => o.LowercaseUrls = true);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = settings.CookieName("antiforgery"));
         builder.Services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Name = settings.CookieName("notice"));
@@ -36,7 +37,7 @@ internal static class PagesSetup
         {
             foreach (var selector in model.Selectors.Select(s => s.AttributeRouteModel!))
             {
-                selector.Template = selector.Template?.Replace("SignIn", "sign-in", StringComparison.Ordinal).Replace("ApiClients", "api-clients", StringComparison.Ordinal);
+                selector.Template = selector.Template?.Replace("SignIn", "sign-in", StringComparison.Ordinal);
             }
         }
     }

@@ -14,6 +14,9 @@ public sealed class Role
     /// <summary>The longest name, in characters.</summary>
     public const int MaxNameLength = 100;
 
+    /// <summary>The longest description, in characters.</summary>
+    public const int MaxDescriptionLength = 500;
+
     /// <summary>The id in the API.</summary>
     public int Id { get; init; }
 

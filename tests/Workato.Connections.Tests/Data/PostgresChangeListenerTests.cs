@@ -51,7 +51,7 @@ public sealed class PostgresChangeListenerTests(PostgresWorkspace workspace) : I
         var made = await workspace.AskAsync<ApiClients, Result<(ApiClient Client, Secret Token)>>(c => c.CreateAsync("heard of", Cancel));
 
         var heard = Heard(other, "api_clients", made.Value.Client.Id);
-        await workspace.AskAsync<ApiClients, bool>(c => c.DeleteAsync(made.Value.Client.Id, Cancel));
+        await workspace.AskAsync<ApiClients, Result<bool>>(c => c.DeleteAsync(made.Value.Client.Id, Cancel));
 
         await Should.NotThrowAsync(() => heard);
     }

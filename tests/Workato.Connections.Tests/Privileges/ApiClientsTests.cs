@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Auditing;
 using Workato.Connections.Privileges;
 using Workato.Connections.Secrets;
 using Workato.Connections.Tests.Support;
@@ -49,9 +51,85 @@ public abstract class ApiClientsTests(Workspace workspace)
     {
         var client = (await CreateAsync("short-lived")).Granted().Client;
 
-        (await workspace.AskAsync<ApiClients, bool>(c => c.DeleteAsync(client.Id, Cancel))).ShouldBeTrue();
+        (await workspace.AskAsync<ApiClients, Result<bool>>(c => c.DeleteAsync(client.Id, Cancel))).Granted();
 
         (await ListAsync()).ShouldNotContain(c => c.Id == client.Id);
+        (await workspace.AskAsync<ApiClients, Result<bool>>(c => c.DeleteAsync(client.Id, Cancel))).Refused().Kind.ShouldBe(RefusalKind.NotFound);
+        (await workspace.AuditAsync(AuditEvents.ApiClientDeleted, client.Id)).ShouldHaveSingleItem().Changes.ShouldBe("""{"name":["short-lived",null],"role":["Owner",null],"projects":["all",null]}""");
+    }
+
+    [Fact]
+    public async Task A_change_is_written_down_with_before_and_after_and_without_the_token()
+    {
+        var ending = workspace.Time.GetUtcNow().AddDays(30);
+        var (client, token) = (await CreateAsync("changing")).Granted();
+
+        (await UpdateAsync(client.Id, new() { Grant = new(RoleIds.Analyst, ProjectIds: [1]), AllowedNetworks = ["10.1.2.3/8", "192.0.2.10", "10.0.0.0/8"], Ending = new(ending) })).Granted();
+
+        var kept = (await ListAsync()).Single(c => c.Id == client.Id);
+        (kept.Name, kept.Role.Name, kept.AllProjects, kept.ExpiresAt).ShouldBe(("changing", "Analyst", false, ending));
+        kept.AllowedNetworks.ShouldBe(["10.0.0.0/8", "192.0.2.10/32"]);
+        kept.TokenHash.ShouldBe(Token.Hash(token.Reveal()));
+        (await workspace.AuditAsync(AuditEvents.ApiClientUpdated, client.Id)).ShouldHaveSingleItem().Changes.ShouldBe(
+            $$"""{"role":["Owner","Analyst"],"projects":["all","1"],"ip_allow_list":[null,"10.0.0.0/8, 192.0.2.10/32"],"expires_at":[null,"{{ending:O}}"]}""");
+    }
+
+    [Fact]
+    public async Task What_is_left_out_of_a_change_stays_and_an_end_can_be_taken_back()
+    {
+        var client = (await workspace.AskAsync<ApiClients, Result<(ApiClient Client, Secret Token)>>(c => c.CreateAsync(
+            new ApiClientDraft { Name = "ending", Grant = new(RoleIds.Analyst, ProjectIds: [1]), AllowedNetworks = ["10.0.0.0/8"], Ending = new(workspace.Time.GetUtcNow().AddDays(1)) }, Cancel))).Granted().Client;
+
+        var renamed = (await UpdateAsync(client.Id, new() { Name = "renamed" })).Granted();
+        (renamed.Name, renamed.Role.Name, renamed.AllProjects, renamed.ExpiresAt is null).ShouldBe(("renamed", "Analyst", false, false));
+        renamed.AllowedNetworks.ShouldBe(["10.0.0.0/8"]);
+        (await UpdateAsync(client.Id, new() { Ending = new(null), AllowedNetworks = [] })).Granted().ExpiresAt.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task Everything_that_is_wrong_with_a_client_is_said_at_once()
+    {
+        var refused = (await workspace.AskAsync<ApiClients, Result<(ApiClient, Secret)>>(c => c.CreateAsync(
+            new ApiClientDraft { Grant = new(99, ProjectIds: [99]), AllowedNetworks = ["10.0.0.0/8", "home"], Ending = new(workspace.Time.GetUtcNow()) }, Cancel))).Refused();
+
+        refused.Errors.Keys.ShouldBe(["name", "role_id", "project_ids", "ip_allow_list", "expires_at"], ignoreOrder: true);
+        refused.Errors["ip_allow_list"].ShouldBe(["'home' is neither an address such as 192.0.2.10 nor a network such as 10.0.0.0/8"]);
+        refused.Errors["expires_at"].ShouldBe(["must be in the future"]);
+    }
+
+    [Fact]
+    public async Task A_new_token_takes_the_place_of_the_old_one()
+    {
+        var (client, old) = (await CreateAsync("regenerated")).Granted();
+        workspace.Time.Advance(TimeSpan.FromHours(1));
+
+        var (_, token) = (await workspace.AskAsync<ApiClients, Result<(ApiClient Client, Secret Token)>>(c => c.RegenerateAsync(client.Id, Cancel))).Granted();
+
+        token.Reveal().ShouldNotBe(old.Reveal());
+        var kept = (await ListAsync()).Single(c => c.Id == client.Id);
+        (kept.TokenEnding, kept.TokenMadeAt).ShouldBe((token.Reveal()[^4..], workspace.Time.GetUtcNow()));
+        kept.TokenHash.ShouldBe(Token.Hash(token.Reveal()));
+        (await workspace.AuditAsync(AuditEvents.ApiClientTokenMade, client.Id)).ShouldHaveSingleItem().Changes.ShouldBeNull();
+    }
+
+    [Fact]
+    public async Task When_it_was_last_used_is_kept_to_the_minute()
+    {
+        var client = (await CreateAsync("used")).Granted().Client;
+        var use = workspace.Services.GetRequiredService<ApiClientUse>();
+        var minute = workspace.Time.GetUtcNow();
+        workspace.Time.Advance(TimeSpan.FromSeconds(42));
+
+        use.Note(client.Id);
+        (await ListAsync()).Single(c => c.Id == client.Id).UsedAt.ShouldBeNull();
+        await use.WriteAsync(Cancel);
+        (await ListAsync()).Single(c => c.Id == client.Id).UsedAt.ShouldBe(minute);
+
+        workspace.Time.Advance(TimeSpan.FromMinutes(1));
+        use.Note(client.Id);
+        use.Note(987654);
+        await use.WriteAsync(Cancel);
+        (await ListAsync()).Single(c => c.Id == client.Id).UsedAt.ShouldBe(minute.AddMinutes(1));
     }
 
     [Fact]
@@ -80,11 +158,13 @@ public abstract class ApiClientsTests(Workspace workspace)
     private Task<Result<(ApiClient Client, Secret Token)>> CreateAsync(string? name) =>
         workspace.AskAsync<ApiClients, Result<(ApiClient Client, Secret Token)>>(c => c.CreateAsync(name, Cancel));
 
+    private Task<Result<ApiClient>> UpdateAsync(int id, ApiClientDraft draft) => workspace.AskAsync<ApiClients, Result<ApiClient>>(c => c.UpdateAsync(id, draft, Cancel));
+
     private Task<List<ApiClient>> ListAsync() => workspace.AskAsync<ApiClients, List<ApiClient>>(c => c.ListAsync(Cancel));
 
-    private Task BootstrapAsync(string token) => workspace.AskAsync<ApiClients, bool>(async c =>
+    private Task BootstrapAsync(string token) => workspace.AskAsync<BootstrapClient, bool>(async c =>
     {
-        await c.BootstrapAsync(new(token), Cancel);
+        await c.KeepAsync(new(token), Cancel);
         return true;
     });
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Privileges;
+using Workato.Connections.Tests.Support;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Api;

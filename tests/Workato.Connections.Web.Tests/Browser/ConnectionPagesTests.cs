@@ -93,6 +93,8 @@ public sealed class ConnectionPagesTests(ProductOnPostgres product, Chromium chr
         await using var owner = await Owner.SignedInAsync(product, chromium);
         await owner.OpenAsync("/settings/api-clients");
         await owner.TypeAsync("Name", "Nightly export");
+        await owner.Page.GetByLabel("Role").SelectOptionAsync(["3"]);
+        await owner.ChooseAsync("All projects");
         await owner.PressAsync("Create token");
         var token = await owner.Page.Locator("#token").InnerTextAsync();
 

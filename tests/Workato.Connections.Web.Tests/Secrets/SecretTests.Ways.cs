@@ -157,7 +157,7 @@ public abstract partial class SecretTests
             answers.Add(("GET " + link.Split('?')[0], opened.Everything));
         }
 
-        var form = await browser.FormAsync("/settings/api-clients", ("name", "Made in a test"));
+        var form = await browser.FormAsync("/settings/api-clients", ("name", "Made in a test"), ("roleId", "3"), ("reach", "all"));
         var made = (await browser.Http.SendAsync("/settings/api-clients", new FormUrlEncodedContent(form))).Ok();
         answers.Add(("POST /settings/api-clients", made.Text));
         var token = System.Text.RegularExpressions.Regex.Match(made.Text, "wrkc_[0-9a-f]{64}").Value;

@@ -114,6 +114,53 @@ public static partial class Shapes
         ["updated_at"] = "time",
     };
 
+    public static IReadOnlyDictionary<string, string> ApiClient { get; } = new Dictionary<string, string>
+    {
+        ["id"] = "int",
+        ["name"] = "string",
+        ["api_privilege_group_id"] = "int",
+        ["created_at"] = "time",
+        ["updated_at"] = "time",
+        ["all_folders"] = "bool",
+        ["folder_ids"] = "array",
+        ["environment_name"] = "string?",
+        ["environment_id"] = "int?",
+        ["ip_allow_list"] = "string?",
+        ["expires_at"] = "time?",
+        ["last_used_at"] = "time?",
+        ["token"] = "object",
+    };
+
+    public static IReadOnlyDictionary<string, string> Role { get; } = new Dictionary<string, string>
+    {
+        ["id"] = "int",
+        ["name"] = "string",
+        ["description"] = "string?",
+        ["system"] = "bool",
+        ["inheritable"] = "bool",
+        ["folder_ids"] = "array",
+        ["created_at"] = "time",
+        ["updated_at"] = "time",
+        ["privileges"] = "object",
+    };
+
+    public static IReadOnlyDictionary<string, string> Member { get; } = new Dictionary<string, string>
+    {
+        ["id"] = "int",
+        ["grant_type"] = "team",
+        ["roles"] = "array",
+        ["external_id"] = "string?",
+        ["name"] = "string",
+        ["email"] = "string",
+        ["time_zone"] = "string",
+        ["created_at"] = "time",
+        ["role_id"] = "int",
+        ["role_from_groups"] = "bool",
+        ["all_folders"] = "bool",
+        ["folder_ids"] = "array",
+        ["last_sign_in_at"] = "time?",
+    };
+
     /// <summary>The object has exactly these properties, each of its kind.</summary>
     public static void ShouldHaveShape(this JsonNode? json, IReadOnlyDictionary<string, string> shape)
     {

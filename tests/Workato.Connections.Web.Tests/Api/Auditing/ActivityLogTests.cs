@@ -3,7 +3,6 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Auditing;
 using Workato.Connections.Data;
-using Workato.Connections.Privileges;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Api.Auditing;
@@ -131,26 +130,13 @@ public abstract partial class ActivityLogTests(Product product)
         var id = project["project_id"]!.GetValue<int>();
         (await product.Api.SendAsync("/api/connections", new { name = "Inside", provider = "rest", shell_connection = true, folder_id = project.Id })).Ok();
         await NewAsync("Outside");
-        using var client = await ClientOfAsync(id);
+        using var client = await product.ClientAsync("Owner", id);
 
         var seen = (await client.ReadAsync(Logs)).Ok().Json["data"]!.AsArray();
 
         seen.Select(e => e!["resource"]!["name"]!.GetValue<string>()).ShouldBe(["Inside", project.Text("name")], ignoreOrder: true);
         (await client.ReadAsync($"{Logs}?project_id=1")).Ok().Json["data"]!.AsArray().ShouldBeEmpty();
         (await client.ReadAsync($"{Logs}?format=jsonl")).Ok().Text.Trim().Split('\n').Length.ShouldBe(2);
-    }
-
-    private async Task<HttpClient> ClientOfAsync(int project)
-    {
-        await using var scope = product.Services.CreateAsyncScope();
-        var (client, token) = (await scope.ServiceProvider.GetRequiredService<ApiClients>().CreateAsync($"Of one project {Guid.NewGuid()}", Cancel)).Value;
-        var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-        var row = await db.Set<ApiClient>().SingleAsync(c => c.Id == client.Id, Cancel);
-        (row.AllProjects, row.ProjectIds) = (false, [project]);
-        await db.SaveChangesAsync(Cancel);
-        var http = product.Anonymous();
-        http.DefaultRequestHeaders.Authorization = new("Bearer", token.Reveal());
-        return http;
     }
 
     private async Task<JsonObject> NewAsync(string name) => (await product.Api.SendAsync("/api/connections", new { name, provider = "rest", shell_connection = true })).Ok().Json;

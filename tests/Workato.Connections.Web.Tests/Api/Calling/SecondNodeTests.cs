@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Privileges;
+using Workato.Connections.Tests.Support;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Api.Calling;
@@ -67,6 +68,48 @@ public sealed class SecondNodeTests(ProductOnPostgres product) : IClassFixture<P
         await clients.DeleteAsync(client.Id, Cancel);
 
         await SoonAsync(async () => (await other.ReadAsync("/api/users/me")).Status == 401);
+    }
+
+    [Fact]
+    public async Task A_role_taken_from_a_client_on_one_node_is_taken_on_the_other()
+    {
+        await using var node = product.AnotherNode();
+        var client = await product.AddClientAsync(new { name = "Two nodes", api_privilege_group_id = RoleIds.Analyst, all_folders = true });
+        using var other = node.Api(client.Token);
+        for (var i = 0; i < 3; i++) (await other.ReadAsync("/api/connections")).Ok();
+
+        (await product.Api.ChangeAsync($"/api/developer_api_clients/{client.Id}", new { api_privilege_group_id = RoleIds.Operator })).Ok();
+
+        await SoonAsync(async () => (await other.ReadAsync("/api/connections")).Status == 403);
+    }
+
+    [Fact]
+    public async Task An_old_token_ends_on_the_other_node_and_the_new_one_works_there()
+    {
+        await using var node = product.AnotherNode();
+        var client = await product.AddClientAsync(new { name = "New token", api_privilege_group_id = RoleIds.Analyst, all_folders = true });
+        using var old = node.Api(client.Token);
+        for (var i = 0; i < 3; i++) (await old.ReadAsync("/api/users/me")).Ok();
+
+        var again = (await product.Api.SendAsync($"/api/developer_api_clients/{client.Id}/regenerate")).Ok().Json["result"]!.AsObject();
+
+        await SoonAsync(async () => (await old.ReadAsync("/api/users/me")).Status == 401);
+        using var other = node.Api(again.Token);
+        (await other.ReadAsync("/api/users/me")).Ok();
+    }
+
+    [Fact]
+    public async Task What_is_taken_out_of_a_role_on_one_node_is_taken_on_the_other()
+    {
+        await using var node = product.AnotherNode();
+        var role = await product.AddRoleAsync("Two nodes", new Dictionary<string, string[]> { ["Connections"] = ["read"], ["Recipes"] = ["read"] });
+        var client = await product.AddClientAsync(new { name = "Of a role", api_privilege_group_id = role, all_folders = true });
+        using var other = node.Api(client.Token);
+        for (var i = 0; i < 3; i++) (await other.ReadAsync("/api/connections")).Ok();
+
+        (await product.Api.ChangeAsync($"/api/roles/{role}", new { privileges = new Dictionary<string, string[]> { ["Recipes"] = ["read"] } })).Ok();
+
+        await SoonAsync(async () => (await other.ReadAsync("/api/connections")).Status == 403);
     }
 
     private static string Me(int id) => $"/api/connections/{id}/call/api/me";

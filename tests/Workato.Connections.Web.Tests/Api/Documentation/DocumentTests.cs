@@ -86,12 +86,16 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
         var connection = await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" });
         var folder = (await product.Api.SendAsync("/api/folders", new { name = "For examples" })).Ok().Json;
         var profile = (await product.Api.SendAsync("/api/custom_oauth_profiles", new { name = "For examples", provider = "gmail", data = new { client_id = "id" } })).Ok().Json["result"]!.AsObject();
+        var role = await product.AddRoleAsync("For examples", new Dictionary<string, string[]> { ["Recipes"] = ["read"] });
+        var client = await product.AddClientAsync(new { name = "For examples", api_privilege_group_id = RoleIds.Operator, all_folders = true });
+        var member = (await product.Api.SendAsync("/api/members", new { email = "examples@example.com", role = "Operator", all_folders = true })).Ok().Json;
         var bodies = 0;
         foreach (var (name, operation) in Operations(await DocumentAsync()))
         {
             if (operation["requestBody"]?["content"]?["application/json"]?["example"] is not { } example) continue;
             var (method, path) = (name.Split(' ')[0], name.Split(' ')[1]);
-            path = path.Replace("{id}", path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : path.Contains("profiles", StringComparison.Ordinal) ? $"{profile.Id}" : $"{connection.Id}", StringComparison.Ordinal);
+            path = path.Replace("{id}", path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : path.Contains("profiles", StringComparison.Ordinal) ? $"{profile.Id}"
+                : path.Contains("roles", StringComparison.Ordinal) ? $"{role}" : path.Contains("clients", StringComparison.Ordinal) ? $"{client.Id}" : path.Contains("members", StringComparison.Ordinal) ? $"{member.Id}" : $"{connection.Id}", StringComparison.Ordinal);
 
             var answer = await product.Api.AskAsync(new(method.ToUpperInvariant()), path, JsonContent.Create(example));
 
@@ -141,6 +145,10 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
         var id = made.Ok().Json.Id;
         var profile = (await product.Api.SendAsync("/api/custom_oauth_profiles", new { name = "Live", provider = OAuthDesk.Provider, data = new { client_id = "id" } })).Ok().Json;
         var profileAt = $"/api/custom_oauth_profiles/{profile["result"]!.AsObject().Id}";
+        var role = (await product.Api.SendAsync("/api/roles", new { name = "Live", privileges = new Dictionary<string, string[]> { ["Recipes"] = ["read"] } })).Ok().Json;
+        var client = (await product.Api.SendAsync("/api/developer_api_clients", new { name = "Live", api_privilege_group_id = RoleIds.Operator, all_folders = true })).Ok().Json;
+        var clientAt = $"/api/developer_api_clients/{client["result"]!.AsObject().Id}";
+        var member = (await product.Api.SendAsync("/api/members", new { email = "live@example.com", role = "Operator", all_folders = true })).Ok().Json;
         var shell = (await Traveller.ShellAsync(product)).Id;
         return new()
         {
@@ -171,6 +179,25 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
             ["put /api/custom_oauth_profiles/{id}"] = (await product.Api.ChangeAsync(profileAt, new { name = "Changed" })).Ok().Json,
             ["delete /api/custom_oauth_profiles/{id}"] = (await product.Api.RemoveAsync(profileAt)).Ok().Json,
             ["get /api/activity_logs"] = (await product.Api.ReadAsync("/api/activity_logs")).Ok().Json,
+            ["get /api/roles"] = (await product.Api.ReadAsync("/api/roles")).Ok().Items,
+            ["post /api/roles"] = role,
+            ["get /api/roles/{id}"] = (await product.Api.ReadAsync($"/api/roles/{role.Id}")).Ok().Json,
+            ["put /api/roles/{id}"] = (await product.Api.ChangeAsync($"/api/roles/{role.Id}", new { description = "Changed" })).Ok().Json,
+            ["post /api/roles/{id}/copy"] = (await product.Api.SendAsync($"/api/roles/{role.Id}/copy")).Ok().Json,
+            ["delete /api/roles/{id}"] = (await product.Api.RemoveAsync($"/api/roles/{role.Id}")).Ok().Json,
+            ["get /api/developer_api_client_roles"] = (await product.Api.ReadAsync("/api/developer_api_client_roles")).Ok().Json,
+            ["get /api/developer_api_clients"] = (await product.Api.ReadAsync("/api/developer_api_clients")).Ok().Json,
+            ["post /api/developer_api_clients"] = client,
+            ["get /api/developer_api_clients/{id}"] = (await product.Api.ReadAsync(clientAt)).Ok().Json,
+            ["put /api/developer_api_clients/{id}"] = (await product.Api.ChangeAsync(clientAt, new { name = "Changed" })).Ok().Json,
+            ["post /api/developer_api_clients/{id}/regenerate"] = (await product.Api.SendAsync($"{clientAt}/regenerate")).Ok().Json,
+            ["delete /api/developer_api_clients/{id}"] = (await product.Api.RemoveAsync(clientAt)).Ok().Json,
+            ["get /api/members"] = (await product.Api.ReadAsync("/api/members")).Ok().Json,
+            ["post /api/members"] = member,
+            ["get /api/members/{id}"] = (await product.Api.ReadAsync($"/api/members/{member.Id}")).Ok().Json,
+            ["get /api/members/{id}/privileges"] = (await product.Api.ReadAsync($"/api/members/{member.Id}/privileges")).Ok().Json,
+            ["put /api/members/{id}"] = (await product.Api.ChangeAsync($"/api/members/{member.Id}", new { role = "Analyst" })).Ok().Json,
+            ["delete /api/members/{id}"] = (await product.Api.RemoveAsync($"/api/members/{member.Id}")).Ok().Json,
             ["get /api/setup_check"] = (await product.Api.ReadAsync("/api/setup_check")).Ok().Json,
             ["get /api/users/me"] = (await product.Api.ReadAsync("/api/users/me")).Ok().Json,
         };
