@@ -13,7 +13,7 @@ public sealed class AccessInBodiesTests(ProductOnSqlite product) : IClassFixture
     public async Task A_folder_out_of_reach_is_none()
     {
         var (mine, theirs) = (await ProjectAsync(), await ProjectAsync());
-        var client = await product.ClientAsync("Analyst", mine.Project);
+        var client = await product.ProgramAsync("Analyst", mine.Project);
 
         var refused = (await client.SendAsync("/api/connections", new { name = "A", provider = "rest", folder_id = theirs.Folder })).Is(400);
         refused.Fields.ShouldBe(["folder_id"]);
@@ -29,7 +29,7 @@ public sealed class AccessInBodiesTests(ProductOnSqlite product) : IClassFixture
     {
         var (mine, theirs) = (await ProjectAsync(), await ProjectAsync());
         var parent = (await product.Api.SendAsync("/api/connections", new { name = "P", provider = "rest", folder_id = theirs.Folder })).Ok().Json.Id;
-        var client = await product.ClientAsync("Analyst", mine.Project);
+        var client = await product.ProgramAsync("Analyst", mine.Project);
 
         (await client.SendAsync("/api/connections", new { name = "A", provider = "rest", folder_id = mine.Folder, parent_id = parent })).Is(400).Fields.ShouldBe(["parent_id"]);
     }
@@ -37,7 +37,7 @@ public sealed class AccessInBodiesTests(ProductOnSqlite product) : IClassFixture
     [Fact]
     public async Task Whoever_does_not_reach_Home_must_say_where()
     {
-        var client = await product.ClientAsync("Analyst", (await ProjectAsync()).Project);
+        var client = await product.ProgramAsync("Analyst", (await ProjectAsync()).Project);
 
         (await client.SendAsync("/api/connections", new { name = "A", provider = "rest" })).Is(400).Fields.ShouldBe(["folder_id"]);
         (await client.SendAsync("/api/folders", new { name = "A project" })).Is(403).Message.ShouldContain("chosen projects");
@@ -48,7 +48,7 @@ public sealed class AccessInBodiesTests(ProductOnSqlite product) : IClassFixture
     {
         var (mine, theirs) = (await ProjectAsync(), await ProjectAsync());
         foreach (var place in new[] { mine, theirs }) (await product.Api.SendAsync("/api/connections", new { name = "A", provider = "rest", folder_id = place.Folder })).Ok();
-        var client = await product.ClientAsync("Analyst", mine.Project);
+        var client = await product.ProgramAsync("Analyst", mine.Project);
 
         (await client.ReadAsync("/api/connections")).Ok().Items.Select(c => c!["folder_id"]!.GetValue<int>()).ShouldBe([mine.Folder]);
         (await client.ReadAsync($"/api/connections?folder_id={theirs.Folder}")).Ok().Items.ShouldBeEmpty();
@@ -61,7 +61,7 @@ public sealed class AccessInBodiesTests(ProductOnSqlite product) : IClassFixture
     {
         await product.RoleAsync("Preparer", Privilege.ReadConnections, Privilege.CreateConnections, Privilege.UpdateConnections);
         await product.RoleAsync("Connector", Privilege.ReadConnections, Privilege.AuthorizeConnections);
-        var (preparer, connector) = (await product.ClientAsync("Preparer"), await product.ClientAsync("Connector"));
+        var (preparer, connector) = (await product.ProgramAsync("Preparer"), await product.ProgramAsync("Connector"));
 
         (await preparer.SendAsync("/api/connections", new { name = "A", provider = "rest", input = Key.DeepClone() })).Is(403).Message.ShouldContain("'Connections: authorize'");
         var id = (await preparer.SendAsync("/api/connections", new { name = "A", provider = "rest" })).Ok().Json.Id;
@@ -78,9 +78,9 @@ public sealed class AccessInBodiesTests(ProductOnSqlite product) : IClassFixture
         await product.RoleAsync("Looker", Privilege.ReadConnections, Privilege.UpdateConnections, Privilege.AuthorizeConnections);
         var (_, id) = await ConnectedAsync();
 
-        (await (await product.ClientAsync("Caller")).ReadAsync($"/api/connections/{id}/call/api/me")).Ok();
-        (await (await product.ClientAsync("Caller")).ReadAsync($"/api/connections/{id}")).Is(403);
-        (await (await product.ClientAsync("Looker")).ReadAsync($"/api/connections/{id}/call/api/me")).Is(403).Message.ShouldContain("'Connections: use'");
+        (await (await product.ProgramAsync("Caller")).ReadAsync($"/api/connections/{id}/call/api/me")).Ok();
+        (await (await product.ProgramAsync("Caller")).ReadAsync($"/api/connections/{id}")).Is(403);
+        (await (await product.ProgramAsync("Looker")).ReadAsync($"/api/connections/{id}/call/api/me")).Is(403).Message.ShouldContain("'Connections: use'");
     }
 
     private async Task<(int Project, int Id)> ConnectedAsync()

@@ -33,8 +33,8 @@ public sealed partial class AccessScene
         var people = new List<Somebody> { new("nobody", product.Anonymous()) };
         foreach (var role in new[] { "Owner", "Admin", "Analyst", "Operator", "Nothing" }) people.Add(new(role.ToLowerInvariant(), product.Browser(await product.MemberAsync(role))));
         people.Add(new("elsewhere", product.Browser(await product.MemberAsync("Analyst", elsewhere))));
-        foreach (var role in new[] { "Owner", "Analyst", "Nothing" }) people.Add(new("c:" + role.ToLowerInvariant(), await product.ClientAsync(role)));
-        people.Add(new("c:elsewhere", await product.ClientAsync("Analyst", elsewhere)));
+        foreach (var role in new[] { "Owner", "Analyst", "Nothing" }) people.Add(new("c:" + role.ToLowerInvariant(), await product.ProgramAsync(role)));
+        people.Add(new("c:elsewhere", await product.ProgramAsync("Analyst", elsewhere)));
         return new(product) { Everybody = people };
     }
 

@@ -57,7 +57,7 @@ public static class People
         }
 
         /// <summary>A program with this role, in all projects unless some are named.</summary>
-        public async Task<HttpClient> ClientAsync(string role, params int[] projects)
+        public async Task<HttpClient> ProgramAsync(string role, params int[] projects)
         {
             var token = Token.Create().Reveal();
             await product.AddAsync(async db => new ApiClient

@@ -130,7 +130,7 @@ public abstract partial class ActivityLogTests(Product product)
         var id = project["project_id"]!.GetValue<int>();
         (await product.Api.SendAsync("/api/connections", new { name = "Inside", provider = "rest", shell_connection = true, folder_id = project.Id })).Ok();
         await NewAsync("Outside");
-        using var client = await product.ClientAsync("Owner", id);
+        using var client = await product.ProgramAsync("Owner", id);
 
         var seen = (await client.ReadAsync(Logs)).Ok().Json["data"]!.AsArray();
 
