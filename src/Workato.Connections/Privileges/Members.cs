@@ -98,7 +98,8 @@ public sealed class Members(ConnectionsDbContext db, Grants grants, AuditTrail a
     private async Task<Refusal?> LastOwnerAsync(Member member, string what, CancellationToken cancel)
     {
         if (!IsOwner(member.Role) || (member.SignedInAt is null && !member.IsLocal)) return null;
-        var others = There.Where(m => m.Id != member.Id && m.Role.IsSystem && m.Role.Name == SystemRoles.Owner.Name && (m.SignedInAt != null || m.IsLocal));
+        // Where people sign in by a provider the local owner does not, and is no way back for them.
+        var others = There.Where(m => m.Id != member.Id && m.Role.IsSystem && m.Role.Name == SystemRoles.Owner.Name && (member.Issuer == null ? m.SignedInAt != null || m.IsLocal : m.Issuer != null));
         return await others.AnyAsync(cancel) ? null
             : grants.Refuse(On(member), $"'{member.Name}' cannot be {what}: nobody else is an owner who has signed in, and there must always be one. Make somebody else an owner first.");
     }

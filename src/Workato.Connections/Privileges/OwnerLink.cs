@@ -47,8 +47,14 @@ public sealed class OwnerLinks(ConnectionsDbContext db, TimeProvider time)
         return token;
     }
 
-    /// <summary>Whom the links are for.</summary>
-    public Task<Member> OwnerAsync(CancellationToken cancel) => db.Set<Member>().AsNoTracking().SingleAsync(m => m.IsLocal, cancel);
+    /// <summary>Whom the links are for, who signs in now.</summary>
+    public async Task<Member> SignInAsync(CancellationToken cancel)
+    {
+        var owner = await db.Set<Member>().SingleAsync(m => m.IsLocal, cancel);
+        owner.SignedInAt = time.GetUtcNow();
+        await db.SaveChangesAsync(cancel);
+        return owner;
+    }
 
     /// <summary>Uses a link up. True for one caller at most, however many ask at once.</summary>
     public async Task<bool> RedeemAsync(string token, CancellationToken cancel)

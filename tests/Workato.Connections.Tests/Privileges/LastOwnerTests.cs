@@ -43,6 +43,17 @@ public abstract class LastOwnerTests(Workspace workspace) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_local_owner_is_no_way_back_for_those_who_sign_in_by_a_provider()
+    {
+        var bound = await workspace.JoinAsync("bound@example.com", RoleIds.Owner);
+        await workspace.DbAsync(db => db.Set<Member>().Where(m => m.Id == bound.Id)
+            .ExecuteUpdateAsync(set => set.SetProperty(m => m.Issuer, "https://login.example").SetProperty(m => m.Subject, "1"), Cancel));
+
+        (await RemoveAsync(bound.Id)).Refused().Message.ShouldContain("there must always be one");
+        (await ChangeAsync(bound.Id, RoleIds.Admin)).Refused().Kind.ShouldBe(RefusalKind.Forbidden);
+    }
+
+    [Fact]
     public async Task Of_the_last_two_who_go_at_once_one_stays()
     {
         for (var round = 0; round < 5; round++)

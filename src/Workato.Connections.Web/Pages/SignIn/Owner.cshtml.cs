@@ -27,7 +27,7 @@ internal sealed class OwnerModel(OwnerLinks links, ServerSettings settings, Audi
             return RedirectToPage("/SignIn/Index", new { used = true });
         }
 
-        var owner = await links.OwnerAsync(cancel);
+        var owner = await links.SignInAsync(cancel);
         who.Actor = who.Actor with { Kind = ActorKind.Member, Id = owner.Id, Name = owner.Name, Email = owner.Email };
         // First written down, then let in.
         await trail.WriteAsync(AuditEvents.SignedIn, new(AuditedTypes.Member, owner.Id, owner.Name), "By the owner's one-time link.", cancel);
