@@ -36,7 +36,7 @@ internal sealed class ApiTokenHandler(
         }
 
         use.Note(client!.Id);
-        return AuthenticateResult.Success(new(new(new Caller(new(ActorKind.ApiClient, client.Id, client.Name), client.Access, Scheme)), Scheme));
+        return AuthenticateResult.Success(new(new(new Caller(client.At(Context), client.Access, Scheme)), Scheme));
     }
 
     protected override Task HandleChallengeAsync(AuthenticationProperties properties)

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Web.Hardening;
@@ -43,6 +44,8 @@ internal sealed class ApiTokens : IDisposable
 /// <summary>An API client as of one moment; what it may do is worked out once.</summary>
 internal sealed class KnownClient(ApiClient client)
 {
+    private volatile Seen? seen;
+
     public int Id => client.Id;
 
     public string Name => client.Name;
@@ -52,4 +55,16 @@ internal sealed class KnownClient(ApiClient client)
     public IReadOnlyList<IPNetwork> Networks { get; } = [.. client.AllowedNetworks.Select(IPNetwork.Parse)];
 
     public Access Access { get; } = client.Access;
+
+    /// <summary>It, with where its request comes from. Most programs call from one place, so the last is remembered.</summary>
+    public Actor At(HttpContext context)
+    {
+        var (address, agent, last) = (context.Connection.RemoteIpAddress, context.Request.Headers.UserAgent.ToString(), seen);
+        if (last is not null && Equals(last.Address, address) && last.Agent == agent) return last.Actor;
+        var actor = new Actor(ActorKind.ApiClient, Id, Name).At(context);
+        seen = new(address, agent, actor);
+        return actor;
+    }
+
+    private sealed record Seen(IPAddress? Address, string Agent, Actor Actor);
 }

@@ -10,6 +10,7 @@ namespace Workato.Connections.Web.Authorization;
 internal sealed class Caller(Actor actor, Access access, string scheme) : ClaimsIdentity(
     [new(ClaimTypes.NameIdentifier, actor.Id?.ToString(CultureInfo.InvariantCulture) ?? ""), new(ClaimTypes.Name, actor.Name)], scheme)
 {
+    /// <summary>Who; of an API client with where the request comes from.</summary>
     public Actor Who => actor;
 
     public Access Access => access;
@@ -23,7 +24,7 @@ internal static class CallerMiddleware
     {
         var caller = context.User.Identity as Caller;
         context.RequestServices.GetRequiredService<CurrentAccess>().Access = caller?.Access ?? Access.None;
-        context.RequestServices.GetRequiredService<WhoActs>().Actor = (caller?.Who ?? Actor.Nobody).At(context);
+        context.RequestServices.GetRequiredService<WhoActs>().Actor = caller?.Who is { Kind: ActorKind.ApiClient } client ? client : (caller?.Who ?? Actor.Nobody).At(context);
         return next(context);
     });
 

@@ -18,7 +18,8 @@ internal static class HardeningSetup
     public static void UseHardening(this WebApplication app, ServerSettings settings)
     {
         app.UseHttps(settings);
-        app.UseSecurityHeaders();
+        app.UseApiHeaders(settings);
+        app.UsePageHeaders();
         // The API knows no cookies, and its limit is that of tokens.
         app.UseWhen(c => !c.Request.Path.StartsWithSegments("/api"), pages =>
         {
