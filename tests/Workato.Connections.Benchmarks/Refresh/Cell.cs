@@ -47,6 +47,8 @@ internal sealed class Cell(Setting setting, Provider provider, int connection, N
     private async Task<CellOutcome> JudgeAsync(Caller[] callers)
     {
         var tally = await provider.CountAsync();
+        // Looks once more: the last caller may be quicker than the next look of the watch.
+        var row = await group.DescribeAsync(connection);
         var lost = group.WasLost(connection);
         // The only loss that nobody can prevent: the token was used up, the tokens issued for it died with the process.
         var cannotBeHelped = setting is { Disturbance: Disturbance.Kill } && WasInTheAct && tally is { FamiliesRevoked: > 0, Redemptions: > 0 };
@@ -54,7 +56,7 @@ internal sealed class Cell(Setting setting, Provider provider, int connection, N
         {
             TrueLoss = lost && cannotBeHelped,
             FalseLoss = lost && !cannotBeHelped,
-            RowAtTheEnd = await group.DescribeAsync(connection),
+            RowAtTheEnd = row,
         };
     }
 }
