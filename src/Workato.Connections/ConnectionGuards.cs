@@ -66,6 +66,4 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
         .. await db.Connections.Where(c => c.ParentId == id).OrderBy(c => c.Id).Take(MaxUsersNamed)
             .Select(c => new ConnectionUser("runtime user connection", c.Id, c.Name)).ToListAsync(cancel),
     ];
-
-    internal static string Names(IReadOnlyList<ConnectionUser> users) => string.Join(", ", users.Select(u => $"{u.Kind} '{u.Name}' ({u.Id})"));
 }

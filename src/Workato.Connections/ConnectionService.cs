@@ -72,12 +72,8 @@ public sealed partial class ConnectionService(
     {
         if (change.ReplacesCredentials && current.Access.Check(Privilege.AuthorizeConnections) is { } mayNotConnect) return mayNotConnect;
         if (change.ChangesMore && current.Access.Check(Privilege.UpdateConnections) is { } mayNot) return mayNot;
-        for (var attempt = 1; ; attempt++)
-        {
-            var changed = await TryUpdateAsync(id, change, cancel);
-            // New tokens that come in between are no reason to refuse a new name.
-            if (changed.Refusal is not { Kind: RefusalKind.Conflict } || change.ReplacesCredentials || attempt == MaxAttempts) return changed;
-        }
+        // New tokens that come in between are no reason to refuse a new name.
+        return change.ReplacesCredentials ? await TryUpdateAsync(id, change, cancel) : await UntilUndisturbedAsync(() => TryUpdateAsync(id, change, cancel));
     }
 
     private async Task<Result<Connection>> TryUpdateAsync(int id, ConnectionChange change, CancellationToken cancel)
@@ -101,15 +97,8 @@ public sealed partial class ConnectionService(
     }
 
     /// <summary>Asks the app whether the stored credentials still work, and remembers what it said. Tokens that have ended are renewed first.</summary>
-    public async Task<Result<Proof>> TestAsync(int id, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var tested = await TryTestAsync(id, cancel);
-            // New tokens may come while the app is asked; its answer says nothing about them, so it is asked about them.
-            if (tested.Refusal is not { Kind: RefusalKind.Conflict } || attempt == MaxAttempts) return tested;
-        }
-    }
+    /// <remarks>New tokens may come while the app is asked; its answer says nothing about them, so it is asked about them.</remarks>
+    public Task<Result<Proof>> TestAsync(int id, CancellationToken cancel) => UntilUndisturbedAsync(() => TryTestAsync(id, cancel));
 
     private async Task<Result<Proof>> TryTestAsync(int id, CancellationToken cancel)
     {
@@ -146,15 +135,8 @@ public sealed partial class ConnectionService(
     /// Takes the credentials away; the connection stays. Refused while something uses it, unless <paramref name="force"/>.
     /// False where there was nothing to take away, which is no error.
     /// </summary>
-    public async Task<Result<bool>> DisconnectAsync(int id, bool force, CancellationToken cancel)
-    {
-        for (var attempt = 1; ; attempt++)
-        {
-            var disconnected = await TryDisconnectAsync(id, force, cancel);
-            // Somebody was quicker: perhaps with the same wish, which is then fulfilled, perhaps with new credentials, which go too.
-            if (disconnected.Refusal is not { Kind: RefusalKind.Conflict } || attempt == MaxAttempts) return disconnected;
-        }
-    }
+    /// <remarks>Who was quicker had perhaps the same wish, which is then fulfilled, or put new credentials there, which go too.</remarks>
+    public Task<Result<bool>> DisconnectAsync(int id, bool force, CancellationToken cancel) => UntilUndisturbedAsync(() => TryDisconnectAsync(id, force, cancel));
 
     private async Task<Result<bool>> TryDisconnectAsync(int id, bool force, CancellationToken cancel)
     {
@@ -162,7 +144,7 @@ public sealed partial class ConnectionService(
         if (current.Access.Check(Privilege.UpdateConnections) is { } mayNot) return mayNot;
         if (connection is { HasCredentials: false, Status: null }) return false;
         if (!force && await guards.UsersAsync([id], cancel) is { Count: > 0 } users)
-            return Refusal.InUse($"The connection '{connection.Name}' is in use by {ConnectionGuards.Names(users)}. Stop what uses it, or disconnect with force.", users);
+            return Refusal.InUse($"The connection '{connection.Name}' is in use by {ConnectionUser.Names(users)}. Stop what uses it, or disconnect with force.", users);
 
         var revocation = await RevocationAsync(connection, cancel);
         connection.TakeAway();
@@ -202,6 +184,16 @@ public sealed partial class ConnectionService(
         return true;
     }
 
+    // Somebody may change the credentials meanwhile; what is asked for is worth another try, but not for ever.
+    private static async Task<Result<T>> UntilUndisturbedAsync<T>(Func<Task<Result<T>>> ask)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            var result = await ask();
+            if (result.Refusal is not { Kind: RefusalKind.Conflict } || attempt == MaxAttempts) return result;
+        }
+    }
+
     // Opened before the credentials are gone, told to the app after: what it cannot be told must not keep anything here.
     private async Task<Func<Task>> RevocationAsync(Connection connection, CancellationToken cancel)
     {
@@ -214,7 +206,7 @@ public sealed partial class ConnectionService(
         $"must be true: {connector.Title} is connected by signing in there. Make the connection with shell_connection, open the link of GET /api/connections/runtime_user_connections/{{id}}/get_oauth_url, and it is connected; or bring along an oauth_token_pair");
 
     private static Refusal InUse(string name, IReadOnlyList<ConnectionUser> users) =>
-        Refusal.InUse($"The connection '{name}' is in use by {ConnectionGuards.Names(users)}. Remove it there first.", users);
+        Refusal.InUse($"The connection '{name}' is in use by {ConnectionUser.Names(users)}. Remove it there first.", users);
 
     private static string? NullIfBlank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 

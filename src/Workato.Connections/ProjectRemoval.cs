@@ -24,7 +24,7 @@ public sealed class ProjectRemoval(ConnectionsDbContext db, ConnectionGuards gua
         var ids = await connections.Select(c => c.Id).ToListAsync(cancel);
         var named = await connections.OrderBy(c => c.Id).Take(MaxEntries).Select(c => new Audited(AuditedTypes.Connection, c.Id, c.Name, projectId)).ToListAsync(cancel);
         if (await guards.UsersAsync(ids, cancel) is { Count: > 0 } users)
-            return Refusal.InUse($"Connections of the project '{project.Name}' are in use by {ConnectionGuards.Names(users)}. Remove them there first.", users);
+            return Refusal.InUse($"Connections of the project '{project.Name}' are in use by {ConnectionUser.Names(users)}. Remove them there first.", users);
 
         var withTokens = await connections.AsNoTracking().Where(c => c.SealedTokens != null).ToListAsync(cancel);
         try

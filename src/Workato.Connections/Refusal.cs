@@ -32,7 +32,11 @@ public enum RefusalKind
 /// <param name="Kind">For example <c>recipe</c> or <c>runtime user connection</c>.</param>
 /// <param name="Id">Its id.</param>
 /// <param name="Name">Its name.</param>
-public sealed record ConnectionUser(string Kind, int Id, string Name);
+public sealed record ConnectionUser(string Kind, int Id, string Name)
+{
+    /// <summary>Several in a sentence: <c>recipe 'Invoices' (7), recipe 'Orders' (9)</c>.</summary>
+    public static string Names(IEnumerable<ConnectionUser> users) => string.Join(", ", users.Select(u => $"{u.Kind} '{u.Name}' ({u.Id})"));
+}
 
 /// <summary>An expected "no": a value with the cause and what to do about it, in words fit to show.</summary>
 /// <param name="Kind">What kind of no.</param>

@@ -19,6 +19,9 @@ internal static class ApiSetup
     /// <summary>The largest body of an API request, in bytes. Calls through a connection have no limit: they are streamed.</summary>
     public const long MaxBodyBytes = 1024 * 1024;
 
+    /// <summary>Whether a path is the API's or its description's, and not a page's.</summary>
+    public static bool IsApi(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
+
     public static void AddApi(this WebApplicationBuilder builder)
     {
         builder.WebHost.ConfigureKestrel(k =>

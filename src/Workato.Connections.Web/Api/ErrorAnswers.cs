@@ -16,10 +16,8 @@ internal static class ErrorAnswers
         app.UseExceptionHandler("/error/500");
         // Not in a branch: a branch has no routing of its own, and the page would not be found. What the API answers below is not empty any more here.
         app.UseStatusCodePagesWithReExecute("/error/{0}");
-        app.UseWhen(c => !IsPage(c), api => api.UseStatusCodePages(c => Problems.Write(c.HttpContext, c.HttpContext.Response.StatusCode, Message(c.HttpContext.Response.StatusCode))));
+        app.UseWhen(c => ApiSetup.IsApi(c.Request.Path), api => api.UseStatusCodePages(c => Problems.Write(c.HttpContext, c.HttpContext.Response.StatusCode, Message(c.HttpContext.Response.StatusCode))));
     }
-
-    private static bool IsPage(HttpContext context) => !context.Request.Path.StartsWithSegments("/api") && !context.Request.Path.StartsWithSegments("/openapi");
 
     private static string Message(int status) => status switch
     {

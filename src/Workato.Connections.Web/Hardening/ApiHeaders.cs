@@ -1,3 +1,4 @@
+using Workato.Connections.Web.Api;
 using Workato.Connections.Web.Api.Calling;
 using Workato.Connections.Web.Hosting;
 
@@ -22,7 +23,7 @@ internal static class ApiHeaders
         app.Use((context, next) =>
         {
             // Asked when the answer begins, so whether it is the app's is known.
-            if (SecurityHeaders.IsApi(context.Request.Path)) context.Response.OnStarting(put, context.Response);
+            if (ApiSetup.IsApi(context.Request.Path)) context.Response.OnStarting(put, context.Response);
             return next(context);
         });
     }

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics;
 using NetEscapades.AspNetCore.SecurityHeaders.Infrastructure;
+using Workato.Connections.Web.Api;
 using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Hardening;
@@ -20,10 +21,8 @@ internal static class SecurityHeaders
         public bool IsHstsDue => settings.IsHttpsDemanded && !settings.PublicUrl.IsLoopback;
     }
 
-    public static bool IsApi(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
-
     /// <summary>On pages, and where something broke also on the way to the error page.</summary>
-    public static void UsePageHeaders(this WebApplication app) => app.UseWhen(c => !IsApi(c.Request.Path), pages => pages.UseSecurityHeaders());
+    public static void UsePageHeaders(this WebApplication app) => app.UseWhen(c => !ApiSetup.IsApi(c.Request.Path), pages => pages.UseSecurityHeaders());
 
     public static void AddSecurityHeaders(this WebApplicationBuilder builder, ServerSettings settings)
     {
@@ -37,7 +36,7 @@ internal static class SecurityHeaders
         {
             // Where something broke, the request has become one for the error page.
             PathString path = context.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? context.Request.Path;
-            if (IsApi(path)) return Untouched;
+            if (ApiSetup.IsApi(path)) return Untouched;
             if (path == ServerSettings.CallbackPath) return callback;
             // Somebody else's app, that happens to be here during development.
             return settings.IsDevelopment && path.StartsWithSegments(SampleAppSetup.Path) ? Untouched : pages;

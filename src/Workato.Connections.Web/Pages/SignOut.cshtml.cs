@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
+using Workato.Connections.Web.Pages.OAuth;
 using Workato.Connections.Web.SignIn;
 
 namespace Workato.Connections.Web.Pages;
@@ -22,9 +23,8 @@ internal sealed class SignOutModel(SigningOut signingOut, ServerSettings setting
         if (Onward is null) return settings.SignIn is null ? RedirectToPage("/SignIn/Index") : RedirectToPage("/SignedOut");
 
         // Not a redirect: browsers hold the content security policy's form-action against where a form leads to in the end. A page is a new beginning.
-        Response.Headers["Refresh"] = $"0;url={Onward}";
+        Departure.GoOn(Response, Onward);
         Response.Headers["Referrer-Policy"] = "no-referrer";
-        Response.Headers.CacheControl = "no-cache, no-store";
         // The frame of the page is that of somebody who is signed out.
         HttpContext.User = new ClaimsPrincipal(new ClaimsIdentity());
         return Page();

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Workato.Connections.Data;
 
@@ -10,11 +9,8 @@ namespace Workato.Connections.Auditing;
 /// Sums what happens often and writes it down once a minute: calls, refusals, tokens that are not known. What a process
 /// counted and had not written when it was killed is gone; an orderly stop writes it.
 /// </summary>
-public sealed partial class AuditTally(IServiceScopeFactory scopes, TimeProvider time, ILogger<AuditTally> log) : BackgroundService
+public sealed class AuditTally(IServiceScopeFactory scopes, TimeProvider time, ILogger<AuditTally> log) : MinuteWriter(time, log)
 {
-    /// <summary>How often it is written down.</summary>
-    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
-
     // So that an attack with ever new addresses fills neither memory nor database.
     internal const int MaxKinds = 10_000;
 
@@ -29,8 +25,8 @@ public sealed partial class AuditTally(IServiceScopeFactory scopes, TimeProvider
     /// <param name="failed">Whether it came to nothing; how many did is told, too.</param>
     public void Count(Actor actor, string @event, Audited resource, string? reason = null, bool failed = false) => Add(new(actor, @event, resource), 1, failed ? 1 : 0, reason);
 
-    /// <summary>Writes down what was counted so far; what cannot be written is counted on.</summary>
-    public async Task WriteAsync(CancellationToken cancel)
+    /// <inheritdoc/>
+    public override async Task WriteAsync(CancellationToken cancel)
     {
         if (sums.IsEmpty) return;
         var closed = new List<(Counted Key, int Count, int Failed, string? Reason)>();
@@ -57,20 +53,6 @@ public sealed partial class AuditTally(IServiceScopeFactory scopes, TimeProvider
         }
     }
 
-    /// <inheritdoc/>
-    public override async Task StopAsync(CancellationToken cancellationToken)
-    {
-        await base.StopAsync(cancellationToken);
-        await TryWriteAsync(cancellationToken);
-    }
-
-    /// <inheritdoc/>
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken)) await TryWriteAsync(stoppingToken);
-    }
-
     private static string? Words(string? reason, int count, int failed) => failed == 0 ? reason : failed == count ? "None of them succeeded." : $"{failed} of them did not succeed.";
 
     private void Add(in Counted key, int count, int failed, string? reason)
@@ -92,21 +74,6 @@ public sealed partial class AuditTally(IServiceScopeFactory scopes, TimeProvider
         if (sum == mine) Interlocked.Increment(ref kinds);
         return sum;
     }
-
-    private async Task TryWriteAsync(CancellationToken cancel)
-    {
-        try
-        {
-            await WriteAsync(cancel);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested)
-        {
-            LogFailed(log, e);
-        }
-    }
-
-    [LoggerMessage(LogLevel.Error, "What was counted in the last minute could not be written into the audit log; it is tried again in a minute.")]
-    private static partial void LogFailed(ILogger log, Exception e);
 
     /// <summary>What is summed. A browser's next version is no other actor.</summary>
     private readonly record struct Counted(Actor Actor, string Event, Audited Resource)

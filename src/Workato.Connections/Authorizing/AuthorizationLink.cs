@@ -18,9 +18,6 @@ public sealed class AuthorizationLink
     /// <summary>The connection it was made for.</summary>
     public required int ConnectionId { get; init; }
 
-    /// <summary>Who made it, by name.</summary>
-    public string? MadeBy { get; init; }
-
     /// <summary>From when on it no longer works.</summary>
     public required DateTimeOffset ExpiresAt { get; init; }
 }

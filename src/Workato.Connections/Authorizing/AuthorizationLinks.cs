@@ -1,19 +1,18 @@
 using Microsoft.EntityFrameworkCore;
-using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 
 namespace Workato.Connections.Authorizing;
 
 /// <summary>Makes and redeems the links by which somebody without an account here connects one connection.</summary>
-public sealed class AuthorizationLinks(ConnectionsDbContext db, WhoActs who, TimeProvider time)
+public sealed class AuthorizationLinks(ConnectionsDbContext db, TimeProvider time)
 {
     /// <summary>A new link's token. Links made before for the same connection keep working.</summary>
     public async Task<string> CreateAsync(int connectionId, CancellationToken cancel)
     {
         var (token, now) = (AuthorizationAttempts.NewSecret(), time.GetUtcNow());
         await db.Set<AuthorizationLink>().Where(l => l.ExpiresAt < now).ExecuteDeleteAsync(cancel);
-        db.Add(new AuthorizationLink { TokenHash = Token.Hash(token), ConnectionId = connectionId, MadeBy = who.Actor.Name, ExpiresAt = now + AuthorizationLink.Lifetime });
+        db.Add(new AuthorizationLink { TokenHash = Token.Hash(token), ConnectionId = connectionId, ExpiresAt = now + AuthorizationLink.Lifetime });
         await db.SaveChangesAsync(cancel);
         return token;
     }

@@ -1,5 +1,6 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
+using Workato.Connections.Data;
 
 namespace Workato.Connections.Privileges;
 
@@ -59,6 +60,19 @@ public sealed class Member
 
     /// <summary>What they may do.</summary>
     public Access Access => RemovedAt is null ? Role.In(AllProjects, ProjectIds) : Access.None;
+}
+
+/// <summary>Members, where the context is at hand.</summary>
+public static class MemberSets
+{
+    extension(ConnectionsDbContext db)
+    {
+        /// <summary>The owners who were not removed; who was only invited is one, too.</summary>
+        public IQueryable<Member> Owners => db.Set<Member>().Where(m => m.RemovedAt == null && m.Role.IsSystem && m.Role.Name == SystemRoles.Owner.Name);
+
+        /// <summary>The one whom Workato's clients take for the workspace: of the owners the oldest, who has signed in if anybody has.</summary>
+        public IQueryable<Member> WorkspaceOwner => db.Owners.OrderByDescending(m => m.SignedInAt != null).ThenBy(m => m.Id).Take(1);
+    }
 }
 
 internal sealed class MemberConfiguration : IEntityTypeConfiguration<Member>

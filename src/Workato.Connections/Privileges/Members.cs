@@ -99,7 +99,7 @@ public sealed class Members(ConnectionsDbContext db, Grants grants, AuditTrail a
     {
         if (!IsOwner(member.Role) || (member.SignedInAt is null && !member.IsLocal)) return null;
         // Where people sign in by a provider the local owner does not, and is no way back for them.
-        var others = There.Where(m => m.Id != member.Id && m.Role.IsSystem && m.Role.Name == SystemRoles.Owner.Name && (member.Issuer == null ? m.SignedInAt != null || m.IsLocal : m.Issuer != null));
+        var others = db.Owners.Where(m => m.Id != member.Id && (member.Issuer == null ? m.SignedInAt != null || m.IsLocal : m.Issuer != null));
         return await others.AnyAsync(cancel) ? null
             : grants.Refuse(On(member), $"'{member.Name}' cannot be {what}: nobody else is an owner who has signed in, and there must always be one. Make somebody else an owner first.");
     }

@@ -25,7 +25,7 @@ public sealed class RoleHolders(ConnectionsDbContext db)
     }
 
     internal static Refusal InUse(Role role, IReadOnlyList<ConnectionUser> users) => Refusal.InUse(
-        $"The role '{role.Name}' is in use by {string.Join(", ", users.Select(u => $"{u.Kind} '{u.Name}' ({u.Id})"))}{(users.Count == MaxNamed ? " and perhaps others" : "")}. Give them another role first.", users);
+        $"The role '{role.Name}' is in use by {ConnectionUser.Names(users)}{(users.Count == MaxNamed ? " and perhaps others" : "")}. Give them another role first.", users);
 
     /// <summary>The projects it counts in: all that anybody has it in.</summary>
     internal async Task<ProjectScope> ScopeAsync(int roleId, CancellationToken cancel)

@@ -78,7 +78,7 @@ public sealed class SignIns(ConnectionsDbContext db, AuditTrail trail, WhoActs w
     private IQueryable<Member> Members => db.Set<Member>().Include(m => m.Role);
 
     // Those who came by a provider or are named owner, so that they can.
-    private IQueryable<Member> Owners => db.Set<Member>().Where(m => !m.IsLocal && m.RemovedAt == null && m.Role.IsSystem && m.Role.Name == SystemRoles.Owner.Name);
+    private IQueryable<Member> Owners => db.Owners.Where(m => !m.IsLocal);
 
     private static Audited About(Member member) => new(AuditedTypes.Member, member.Id == 0 ? null : member.Id, member.Name);
 

@@ -41,8 +41,7 @@ internal sealed record ActivityLogResponse(
 internal sealed record ActivityWorkspace(int Id, string Name, string Email)
 {
     public static Task<ActivityWorkspace> ReadAsync(ConnectionsDbContext db, CancellationToken cancel) =>
-        db.Set<Member>().Where(m => m.RemovedAt == null && m.Role.IsSystem && m.Role.Name == SystemRoles.Owner.Name).OrderByDescending(m => m.SignedInAt != null).ThenBy(m => m.Id)
-            .Select(m => new ActivityWorkspace(m.Id, "Workato.Connections", m.Email)).FirstAsync(cancel);
+        db.WorkspaceOwner.Select(m => new ActivityWorkspace(m.Id, "Workato.Connections", m.Email)).SingleAsync(cancel);
 }
 
 /// <summary>Who did it.</summary>

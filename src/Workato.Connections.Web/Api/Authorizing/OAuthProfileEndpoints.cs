@@ -68,5 +68,5 @@ internal static class OAuthProfileEndpoints
             : (ProblemHttpResult)Problems.From(Refusal.NotFound("Custom OAuth profile"));
 
     // As GET /api/users/me says it.
-    private static Task<int> OwnerAsync(ConnectionsDbContext db, CancellationToken cancel) => db.Set<Member>().OrderBy(m => m.Id).Select(m => m.Id).FirstAsync(cancel);
+    private static Task<int> OwnerAsync(ConnectionsDbContext db, CancellationToken cancel) => db.WorkspaceOwner.Select(m => m.Id).SingleAsync(cancel);
 }

@@ -15,7 +15,7 @@ internal static class UserEndpoints
     private static async Task<UserResponse> MeAsync(ConnectionsDbContext db, TimeProvider time, CancellationToken cancel)
     {
         // As in Workato, whoever the token is for: the workspace is one of its owner.
-        var owner = await db.Set<Member>().AsNoTracking().Where(m => m.RemovedAt == null && m.Role.IsSystem && m.Role.Name == SystemRoles.Owner.Name).OrderByDescending(m => m.SignedInAt != null).ThenBy(m => m.Id).FirstAsync(cancel);
+        var owner = await db.WorkspaceOwner.AsNoTracking().SingleAsync(cancel);
         var root = await db.Folders.Where(f => f.ParentId == null).Select(f => f.Id).SingleAsync(cancel);
         var now = time.GetUtcNow();
         var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);

@@ -28,14 +28,20 @@ internal sealed class Departure(ServerSettings settings)
     public static IActionResult? Go(PageModel page, Connector app, BegunAuthorization begun) =>
         page.Request.Form["window"].Count == 0 ? Leave(page, app, begun) : null;
 
+    /// <summary>Has the browser go on from the page it is answered with, which no policy about where forms lead holds for.</summary>
+    public static void GoOn(HttpResponse response, string address)
+    {
+        response.Headers["Refresh"] = $"0;url={address}";
+        response.Headers.CacheControl = "no-cache, no-store";
+    }
+
     /// <summary>
     /// A page that goes on to the app by itself. Not a redirect: what a form leads to is limited to this server by the
     /// content security policy, and browsers hold redirects against it too. The page is a new beginning.
     /// </summary>
     public static IActionResult Leave(PageModel page, Connector app, BegunAuthorization begun)
     {
-        page.Response.Headers["Refresh"] = $"0;url={begun.Address}";
-        page.Response.Headers.CacheControl = "no-cache, no-store";
+        GoOn(page.Response, begun.Address);
         return new ViewResult { ViewName = "/Pages/OAuth/_Going.cshtml", ViewData = new ViewDataDictionary<Going>(page.ViewData, new Going(app.Title, begun.Address)) };
     }
 }

@@ -112,7 +112,7 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
     }
 
     private static Refusal InUse(OAuthProfileSummary profile, IReadOnlyList<ConnectionUser> users) => Refusal.InUse(
-        $"The OAuth app '{profile.Name}' is in use by {string.Join(", ", users.Select(u => $"{u.Kind} '{u.Name}' ({u.Id})"))}"
+        $"The OAuth app '{profile.Name}' is in use by {ConnectionUser.Names(users)}"
         + $"{(profile.Connections > users.Count ? $" and {profile.Connections - users.Count} more" : "")}. Connect them by another OAuth app first, or delete them.", users);
 
     private static Audited About(CustomOAuthProfile profile) => new(AuditedTypes.OAuthProfile, profile.Id, profile.Name);

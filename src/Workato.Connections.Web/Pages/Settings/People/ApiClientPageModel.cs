@@ -1,32 +1,14 @@
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Privileges;
+using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.Settings.People;
 
 /// <summary>A page about one API client: finds it before every handler, answers 404 where it is not there.</summary>
-internal abstract class ApiClientPageModel(ApiClients clients) : PageModel
+internal abstract class ApiClientPageModel(ApiClients clients) : FoundPageModel<ApiClient>
 {
-    [BindProperty(SupportsGet = true)]
-    public int Id { get; set; }
-
-    public ApiClient Client { get; private set; } = null!;
-
-    public Refusal? Refusal { get; protected set; }
+    public ApiClient Client => Found;
 
     protected ApiClients Clients => clients;
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (await clients.FindAsync(Id, context.HttpContext.RequestAborted) is { } found)
-        {
-            Client = found;
-            await next();
-        }
-        else
-        {
-            context.Result = NotFound();
-        }
-    }
+    protected override Task<ApiClient?> FindAsync(CancellationToken cancel) => clients.FindAsync(Id, cancel);
 }

@@ -1,32 +1,14 @@
-using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Privileges;
+using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.Settings.People;
 
 /// <summary>A page about one member: finds them before every handler, answers 404 where they are not there.</summary>
-internal abstract class MemberPageModel(Members members) : PageModel
+internal abstract class MemberPageModel(Members members) : FoundPageModel<Member>
 {
-    [BindProperty(SupportsGet = true)]
-    public int Id { get; set; }
-
-    public Member Member { get; private set; } = null!;
-
-    public Refusal? Refusal { get; protected set; }
+    public Member Member => Found;
 
     protected Members Members => members;
 
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        if (await members.FindAsync(Id, context.HttpContext.RequestAborted) is { } found)
-        {
-            Member = found;
-            await next();
-        }
-        else
-        {
-            context.Result = NotFound();
-        }
-    }
+    protected override Task<Member?> FindAsync(CancellationToken cancel) => members.FindAsync(Id, cancel);
 }

@@ -114,12 +114,6 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
-            migrationBuilder.AddColumn<string>(
-                name: "made_by",
-                table: "authorization_links",
-                type: "TEXT",
-                nullable: true);
-
             migrationBuilder.AddColumn<bool>(
                 name: "all_projects",
                 table: "api_clients",
@@ -348,10 +342,6 @@ namespace Workato.Connections.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "authorized_by_id",
                 table: "connections");
-
-            migrationBuilder.DropColumn(
-                name: "made_by",
-                table: "authorization_links");
 
             migrationBuilder.DropColumn(
                 name: "all_projects",
