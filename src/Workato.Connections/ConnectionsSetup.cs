@@ -13,6 +13,7 @@ using Workato.Connections.Egress;
 using Workato.Connections.Health;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Recipes;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections;
@@ -50,6 +51,7 @@ public static class ConnectionsSetup
         services.AddScoped<AuditTrail>().AddScoped<AuditChain>().AddHostedService<AuditChaining>();
         services.AddSingleton<AuditTally>().AddHostedService(s => s.GetRequiredService<AuditTally>());
         services.AddScoped<ApiClients>().AddScoped<OwnerLinks>();
+        services.AddSingleton<RecipeReader>().AddScoped<RecipeService>().AddScoped<RecipeQueries>().AddScoped<IConnectionUsers, RecipesUseConnections>();
         return services;
     }
 }

@@ -8,6 +8,7 @@ using Workato.Connections.Web.Api.Documentation;
 using Workato.Connections.Web.Api.Privileges;
 using Workato.Connections.Web.Api.Hosting;
 using Workato.Connections.Web.Api.Projects;
+using Workato.Connections.Web.Api.Recipes;
 using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Api;
@@ -46,6 +47,7 @@ internal static class ApiSetup
         api.MapFolders();
         api.MapProjects();
         api.MapUsers();
+        api.MapRecipes();
         api.MapSetupCheck();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").NeedsNothing();
