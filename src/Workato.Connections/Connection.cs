@@ -39,6 +39,12 @@ public sealed class Connection
     /// <summary>The end user whose connection it is, for runtime user connections.</summary>
     public string? ExternalId { get; set; }
 
+    /// <summary>Who is told when the end user has connected it; null: nobody.</summary>
+    public string? CallbackUrl { get; set; }
+
+    /// <summary>Where the end user's browser goes then; null: it stays here.</summary>
+    public string? RedirectUrl { get; set; }
+
     /// <summary>The chosen way to sign in, by its name in the connector.</summary>
     public required string SignInBy { get; set; }
 

@@ -17,6 +17,8 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.Property(c => c.Name).HasMaxLength(Connection.MaxNameLength);
         builder.Property(c => c.Description).HasMaxLength(Connection.MaxDescriptionLength);
         builder.Property(c => c.ExternalId).HasMaxLength(Connection.MaxExternalIdLength);
+        builder.Property(c => c.CallbackUrl).HasMaxLength(2048);
+        builder.Property(c => c.RedirectUrl).HasMaxLength(2048);
         builder.Property(c => c.Provider).HasMaxLength(64);
         builder.Property(c => c.SignInBy).HasMaxLength(64);
         builder.Property(c => c.Status).HasConversion<string>().HasMaxLength(16);
@@ -47,7 +49,7 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.HasIndex(c => new { c.FolderId, c.Id });
         builder.HasIndex(c => new { c.Provider, c.Id });
         builder.HasIndex(c => new { c.Status, c.Id });
-        builder.HasIndex(c => new { c.ParentId, c.ExternalId });
+        builder.HasIndex(c => new { c.ParentId, c.ExternalId }).IsUnique(); // A user has one connection below another.
         builder.HasIndex(c => c.ExternalId);
         builder.HasIndex(c => c.UpdatedAt);
         builder.HasIndex(c => c.AuthorizedById).HasFilter("authorized_by_id IS NOT NULL");

@@ -9,10 +9,12 @@ using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Calling;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
+using Workato.Connections.Data.Work;
 using Workato.Connections.Egress;
 using Workato.Connections.Health;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Recipes;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections;
@@ -42,7 +44,7 @@ public static class ConnectionsSetup
         // Stopped in turn from the last: tokens that are on their way come before those that are not needed any more.
         services.AddSingleton<Revocations>().AddHostedService(p => p.GetRequiredService<Revocations>());
         services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
-        services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>();
+        services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>().AddSingleton<CallAnswers>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
         services.AddScoped<ConnectionGuards>().AddScoped<ConnectionTrail>().AddScoped<ConnectionStore>().AddScoped<CredentialPreparation>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
         services.AddSingleton<HomeFolder>().AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
@@ -52,6 +54,9 @@ public static class ConnectionsSetup
         services.AddScoped<ProjectDirectory>().AddScoped<IProjectDirectory, ProjectDirectory>().AddScoped<Grants>().AddScoped<RoleHolders>().AddScoped<Roles>().AddScoped<Members>();
         services.AddScoped<ApiClients>().AddScoped<BootstrapClient>().AddScoped<OwnerLinks>().AddScoped<SignIns>();
         services.AddSingleton<ApiClientUse>().AddHostedService(s => s.GetRequiredService<ApiClientUse>());
+        services.AddRecipes();
+        // Last, so that it is stopped first: what it has begun may still need the others.
+        services.AddSingleton<WorkSignal>().AddSingleton<WorkRunner>().AddHostedService(s => s.GetRequiredService<WorkRunner>());
         return services;
     }
 }

@@ -23,7 +23,7 @@ public class ArchitectureTests
         ["Egress", "Answers"],
         ["Authorizing"],
         ["Calling"],
-        ["Health"],
+        ["Health", "Recipes"],
     ];
 
     private static readonly System.Type[] OnTop =

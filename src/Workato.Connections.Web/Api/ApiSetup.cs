@@ -9,6 +9,7 @@ using Workato.Connections.Web.Api.Documentation;
 using Workato.Connections.Web.Api.Privileges;
 using Workato.Connections.Web.Api.Hosting;
 using Workato.Connections.Web.Api.Projects;
+using Workato.Connections.Web.Api.Recipes;
 using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Api;
@@ -20,7 +21,7 @@ internal static class ApiSetup
     public const long MaxBodyBytes = 1024 * 1024;
 
     /// <summary>Whether a path is the API's or its description's, and not a page's.</summary>
-    public static bool IsApi(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/openapi");
+    public static bool IsApi(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/webhooks") || path.StartsWithSegments("/openapi");
 
     public static void AddApi(this WebApplicationBuilder builder)
     {
@@ -54,7 +55,10 @@ internal static class ApiSetup
         api.MapMembers();
         api.MapRoles();
         api.MapApiClients();
+        api.MapRecipes();
+        api.MapJobs();
         api.MapSetupCheck();
+        app.MapWebhooks();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").NeedsNothing();
     }

@@ -34,6 +34,9 @@ internal enum Of
 
     /// <summary>A project.</summary>
     Project,
+
+    /// <summary>A recipe.</summary>
+    Recipe,
 }
 
 /// <summary>The same for endpoints that are no classes.</summary>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Recipes;
 
 namespace Workato.Connections.Web.Authorization;
 
@@ -56,8 +57,13 @@ internal sealed class Whereabouts : IDisposable
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-        var connections = db.Connections;
-        var folders = of == Of.Folder ? db.Folders.Where(f => f.Id == id) : db.Folders.Where(f => connections.Any(c => c.Id == id && c.FolderId == f.Id));
+        var (connections, recipes) = (db.Connections, db.Recipes);
+        var folders = of switch
+        {
+            Of.Folder => db.Folders.Where(f => f.Id == id),
+            Of.Recipe => db.Folders.Where(f => recipes.Any(r => r.Id == id && r.FolderId == f.Id)),
+            _ => db.Folders.Where(f => connections.Any(c => c.Id == id && c.FolderId == f.Id)),
+        };
         return await folders.Select(f => (int?)f.ProjectId).SingleOrDefaultAsync();
     }
 }

@@ -35,6 +35,9 @@ internal sealed class AppAnswer
         }
     }
 
+    /// <summary>Of what was read already.</summary>
+    public static AppAnswer Of(JsonElement json) => new(json);
+
     /// <summary>What stands at a JSON pointer, as it is.</summary>
     public string? Text(string pointer) => json is { } root ? JsonPointer.Read(root, pointer) : null;
 

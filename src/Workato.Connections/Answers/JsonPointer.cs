@@ -20,7 +20,15 @@ internal static class JsonPointer
         }
     }
 
-    private static string? Follow(JsonElement from, string pointer)
+    private static string? Follow(JsonElement from, string pointer) => Find(from, pointer) switch
+    {
+        { ValueKind: JsonValueKind.String } found => found.GetString() is { Length: > 0 } text ? text : null,
+        { ValueKind: JsonValueKind.Number } number => number.GetRawText(),
+        _ => null,
+    };
+
+    /// <summary>What the pointer leads to, or null.</summary>
+    public static JsonElement? Find(JsonElement from, string pointer)
     {
         var at = from;
         foreach (var token in pointer.Split('/').Skip(1).Select(t => t.Replace("~1", "/", StringComparison.Ordinal).Replace("~0", "~", StringComparison.Ordinal)))
@@ -30,12 +38,7 @@ internal static class JsonPointer
             else return null;
         }
 
-        return at.ValueKind switch
-        {
-            JsonValueKind.String => at.GetString() is { Length: > 0 } text ? text : null,
-            JsonValueKind.Number => at.GetRawText(),
-            _ => null,
-        };
+        return at;
     }
 
     // Section 4: no sign, no leading zeros.

@@ -40,6 +40,11 @@ public static class AuditEvents
     public const string MemberJoined = "member_joined";
     public const string MemberUpdated = "member_updated";
     public const string MemberRemoved = "member_removed";
+    public const string RecipeCreated = "recipe_created";
+    public const string RecipeUpdated = "recipe_updated";
+    public const string RecipeStarted = "recipe_started";
+    public const string RecipeStopped = "recipe_stopped";
+    public const string RecipeDeleted = "recipe_deleted";
     public const string RoleCreated = "role_created";
     public const string RoleUpdated = "role_updated";
     public const string RoleDeleted = "role_deleted";
@@ -60,6 +65,7 @@ public static class AuditedTypes
     public const string ApiClient = "ApiClient";
     public const string Member = "User";
     public const string Role = "PrivilegeGroup";
+    public const string Recipe = "Flow";
     public const string Address = "Address";
 #pragma warning restore CS1591
 

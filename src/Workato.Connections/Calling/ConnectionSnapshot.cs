@@ -11,6 +11,9 @@ public sealed record ConnectionSnapshot(
     /// <summary>What the audit log knows it by: made once for all calls.</summary>
     public required Audited Audited { get; init; }
 
+    /// <summary>All that is put on requests: to be taken out of what an app repeats of it.</summary>
+    internal FieldValues Values { get; init; } = FieldValues.Empty;
+
     /// <summary>From when on its access token is not put on requests any more; null where it does not end.</summary>
     public DateTimeOffset? UsableUntil { get; init; }
 

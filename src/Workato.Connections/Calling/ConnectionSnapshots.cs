@@ -50,6 +50,7 @@ public sealed class ConnectionSnapshots : IDisposable
         row.Id, credentials.Connector, row.CredentialVersion, row.Status, credentials.BaseUrl, credentials.Bind())
     {
         Audited = audited,
+        Values = credentials.Values,
         UsableUntil = RefreshSchedule.UsableUntil(credentials.Tokens),
         RefreshDueAt = row.RefreshDueAt,
         CanRenew = RefreshSchedule.CanRenew(credentials),

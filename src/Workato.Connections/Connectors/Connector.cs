@@ -109,9 +109,16 @@ public sealed record TestRequest(
 /// <param name="Fields">Its input.</param>
 public sealed record Operation(string Name, string Title, HttpMethod Method, Template Path, IReadOnlyList<OperationField> Fields)
 {
-    /// <summary>Whether it only reads, which makes it a candidate for a trigger.</summary>
-    public bool Reads => Method == HttpMethod.Get;
+    /// <summary>How new records are told in what it answers: then it is a trigger, too. Null where it lists nothing.</summary>
+    public NewRecords? NewRecords { get; init; }
 }
+
+/// <summary>An operation lists records, and one that was not there before starts a recipe.</summary>
+/// <param name="Title">As a person reads it.</param>
+/// <param name="Records">JSON pointer (RFC 6901) to the list; null: the answer itself, or the one list in it.</param>
+/// <param name="Id">JSON pointer to a record's id, within the record; null: <c>/id</c>, or all of it where it has none.</param>
+/// <param name="Since">The operation's field that takes the id of the newest record met; null where the app cannot be asked so.</param>
+public sealed record NewRecords(string Title, string? Records, string? Id, string? Since);
 
 /// <summary>An input of an operation and where it goes: <c>path</c>, <c>query</c> or <c>body</c>.</summary>
 public sealed record OperationField(ConnectorField Field, string In);

@@ -109,8 +109,23 @@ internal static partial class ConnectorReader
         var operation = new Operation(
             map.Text("name", "list_tickets"), map.Text("title", "List tickets"), method, map.Path(map.Text("path", "/tickets")),
             [.. map.Maps("fields").Select(f => OperationField(f, method))]);
+        operation = operation with { NewRecords = NewRecords(map, operation) };
         map.RefuseUnknownKeys();
         return operation;
+    }
+
+    // What is called a list is one, unless the file knows better.
+    private static NewRecords? NewRecords(YamlMap map, Operation operation)
+    {
+        if (map.MapOrNull("new_records") is not { } own)
+            return operation.Method == HttpMethod.Get && (operation.Name.StartsWith("list_", StringComparison.Ordinal) || operation.Name.StartsWith("search_", StringComparison.Ordinal)) ? new($"New in: {operation.Title}", null, null, null) : null;
+
+        var records = new NewRecords(own.TextOrNull("title") ?? $"New in: {operation.Title}", own.TextOrNull("records"), own.TextOrNull("id"), own.TextOrNull("since"));
+        if (operation.Method != HttpMethod.Get) own.Complain("'new_records' belongs to an operation that reads: method: GET");
+        if (new[] { records.Records, records.Id }.OfType<string>().Any(p => p.Length > 0 && !p.StartsWith('/'))) own.Complain("'records' and 'id' are JSON pointers such as /items and /id");
+        if (records.Since is { } since && operation.Fields.All(f => f.Field.Name != since)) own.Complain("'since' must be the name of one of the operation's fields", "since");
+        own.RefuseUnknownKeys();
+        return records;
     }
 
     private static OperationField OperationField(YamlMap map, HttpMethod method)

@@ -30,6 +30,13 @@ public abstract class ConnectionsDbContext(DbContextOptions options) : DbContext
     /// <summary>Whether another process is still there: perhaps stopped or slow, but not gone.</summary>
     public abstract Task<bool> IsThereAsync(int nodeNumber, CancellationToken cancel);
 
+    /// <summary>The statement that claims work, and gives it back: holder, until when, kind, now, how much.</summary>
+    internal abstract string ClaimWork { get; }
+
+    /// <summary>An instant as this database keeps it: for a statement of one's own, in which nothing is converted by itself.</summary>
+    internal object Stored(DateTimeOffset instant) =>
+        Model.FindEntityType(typeof(Work.WorkItem))!.FindProperty(nameof(Work.WorkItem.DueAt))!.GetTypeMapping().Converter?.ConvertToProvider(instant) ?? instant;
+
     /// <summary>A search pattern's LIKE without regard to case.</summary>
     /// <remarks>ILIKE with a trigram index on PostgreSQL; SQLite's LIKE ignores the case of ASCII letters by itself.</remarks>
     public abstract IQueryable<T> WhereContains<T>(IQueryable<T> rows, System.Linq.Expressions.Expression<Func<T, string>> text, string part);

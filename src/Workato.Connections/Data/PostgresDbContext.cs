@@ -58,6 +58,13 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
     public override async Task<int?> ReserveConnectionIdAsync(CancellationToken cancel) =>
         (await Database.SqlQuery<int>($"SELECT nextval(pg_get_serial_sequence('connections', 'id'))::int").ToListAsync(cancel))[0];
 
+    // What another node is claiming at this moment is passed over.
+    internal override string ClaimWork => """
+        UPDATE work_items SET holder = {0}, due_at = {1}, attempts = attempts + 1
+        WHERE id IN (SELECT id FROM work_items WHERE kind = {2} AND due_at <= {3} ORDER BY due_at, id LIMIT {4} FOR UPDATE SKIP LOCKED)
+        RETURNING *
+        """;
+
     /// <inheritdoc/>
     public override IQueryable<T> WhereContains<T>(IQueryable<T> rows, Expression<Func<T, string>> text, string part) =>
         rows.Where(LikePattern.Build(text, part, (value, pattern) => EF.Functions.ILike(value, pattern, LikePattern.Escape)));

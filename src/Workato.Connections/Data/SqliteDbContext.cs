@@ -40,6 +40,13 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
     /// <remarks>There is one process: whoever else was there is gone.</remarks>
     public override Task<bool> IsThereAsync(int nodeNumber, CancellationToken cancel) => Task.FromResult(false);
 
+    // There is one process, and one that writes at a time.
+    internal override string ClaimWork => """
+        UPDATE work_items SET holder = {0}, due_at = {1}, attempts = attempts + 1
+        WHERE id IN (SELECT id FROM work_items WHERE kind = {2} AND due_at <= {3} ORDER BY due_at, id LIMIT {4})
+        RETURNING *
+        """;
+
     /// <inheritdoc/>
     public override IQueryable<T> WhereContains<T>(IQueryable<T> rows, Expression<Func<T, string>> text, string part) =>
         rows.Where(LikePattern.Build(text, part, (value, pattern) => EF.Functions.Like(value, pattern, LikePattern.Escape)));

@@ -1,13 +1,12 @@
 using System.Collections.Frozen;
 using System.Net.Http.Headers;
-using Workato.Connections.Calling;
 using Workato.Connections.Egress;
 using Yarp.ReverseProxy.Forwarder;
 
 namespace Workato.Connections.Web.Api.Calling;
 
 /// <summary>What is left out and put on, on the way to the app and back.</summary>
-internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook, LiveConnections connections) : HttpTransformer
+internal sealed class CallTransformer(CallAnswers answers) : HttpTransformer
 {
     /// <summary>Says that an answer is the app's own and not ours.</summary>
     public const string AnsweredBy = "X-Answered-By";
@@ -50,25 +49,8 @@ internal sealed class CallTransformer(AnswerJudge judge, SecondLook secondLook, 
     // What the answer means for the connection, before the caller sees it; false where the call is to be sent again.
     private async ValueTask<bool> JudgeAsync(Call call, HttpResponseMessage answer, CancellationToken cancel)
     {
-        var (connection, status) = (call.Connection, (int)answer.StatusCode);
-        // Signed with the wrong time: that says nothing about the connection, and the next try has the right one.
-        if (connection.Credentials.LearnFrom(answer))
-        {
-            if (call.CanRepeat) call.Again = connection;
-            return call.Again is null;
-        }
-
-        if (connection.CanRenew && connection.IsRejection(status))
-        {
-            var after = await connections.AfterRejectionAsync(connection, cancel);
-            if (call.CanRepeat) call.Again = after.Other;
-            if (after.IsAnswered) return call.Again is null;
-        }
-
-        if (status is >= 200 and < 300) connections.Worked(connection);
-        await judge.JudgeAsync(connection, status);
-        await secondLook.AfterAsync(connection, status);
-        return true;
+        call.Again = await answers.JudgeAsync(call.Connection, answer, call.CanRepeat, cancel);
+        return call.Again is null;
     }
 
     private static List<string> NotForTheAppIn(HttpRequestHeaders headers)

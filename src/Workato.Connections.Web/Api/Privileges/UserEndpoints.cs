@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Recipes;
 using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Api.Privileges;
@@ -19,7 +20,7 @@ internal static class UserEndpoints
         var root = await db.Folders.Where(f => f.ParentId == null).Select(f => f.Id).SingleAsync(cancel);
         var now = time.GetUtcNow();
         var month = new DateTimeOffset(now.Year, now.Month, 1, 0, 0, 0, TimeSpan.Zero);
-        return new(owner.Id, owner.Name, owner.Email, owner.CreatedAt, "self_hosted", month, month.AddMonths(1), 0, 0, root, "Workato.Connections", "", now);
+        return new(owner.Id, owner.Name, owner.Email, owner.CreatedAt, "self_hosted", month, month.AddMonths(1), await db.Recipes.CountAsync(cancel), await db.Recipes.CountAsync(r => r.Running, cancel), root, "Workato.Connections", "", now);
     }
 }
 

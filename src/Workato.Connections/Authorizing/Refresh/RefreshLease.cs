@@ -67,8 +67,4 @@ internal static class RefreshLease
         var until = now + Length;
         return db.Connections.Where(c => c.Id == id && c.RefreshHolder == holder).ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshHeldUntil, until), cancel);
     }
-
-    /// <summary>An instant as this database keeps it: for a statement of one's own, in which nothing is converted by itself.</summary>
-    public static object Stored(this ConnectionsDbContext db, DateTimeOffset instant) =>
-        db.Connections.EntityType.FindProperty(nameof(Connection.RefreshHeldUntil))!.GetTypeMapping().Converter?.ConvertToProvider(instant) ?? instant;
 }

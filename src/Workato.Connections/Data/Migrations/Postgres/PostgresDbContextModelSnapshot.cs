@@ -365,6 +365,11 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("authorized_by_id");
 
+                    b.Property<string>("CallbackUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("callback_url");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -433,6 +438,11 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasMaxLength(64)
                         .HasColumnType("character varying(64)")
                         .HasColumnName("provider");
+
+                    b.Property<string>("RedirectUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("redirect_url");
 
                     b.Property<DateTimeOffset?>("RefreshDueAt")
                         .HasColumnType("timestamp with time zone")
@@ -527,6 +537,7 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasDatabaseName("ix_connections_folder_id_id");
 
                     b.HasIndex("ParentId", "ExternalId")
+                        .IsUnique()
                         .HasDatabaseName("ix_connections_parent_id_external_id");
 
                     b.HasIndex("Provider", "Id")
@@ -536,6 +547,51 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasDatabaseName("ix_connections_status_id");
 
                     b.ToTable("connections", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Data.Work.WorkItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Holder")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Subject")
+                        .HasColumnType("bigint")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_work_items");
+
+                    b.HasIndex("Kind", "DueAt")
+                        .HasDatabaseName("ix_work_items_kind_due_at");
+
+                    b.HasIndex("Kind", "Subject")
+                        .HasDatabaseName("ix_work_items_kind_subject");
+
+                    b.ToTable("work_items", (string)null);
                 });
 
             modelBuilder.Entity("Workato.Connections.Privileges.ApiClient", b =>
@@ -851,6 +907,444 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.ToTable("projects", (string)null);
                 });
 
+            modelBuilder.Entity("Workato.Connections.Recipes.ConnectionReplacement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("FromId")
+                        .HasColumnType("integer")
+                        .HasColumnName("from_id");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("made_by");
+
+                    b.PrimitiveCollection<List<int>>("RecipeIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("recipe_ids");
+
+                    b.Property<int>("ToId")
+                        .HasColumnType("integer")
+                        .HasColumnName("to_id");
+
+                    b.Property<DateTimeOffset?>("UndoneAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connection_replacements");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_connection_replacements_from_id");
+
+                    b.HasIndex("ToId")
+                        .HasDatabaseName("ix_connection_replacements_to_id");
+
+                    b.ToTable("connection_replacements", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Jobs.Job", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CalledBy")
+                        .HasColumnType("bigint")
+                        .HasColumnName("called_by");
+
+                    b.Property<int?>("CalledByStep")
+                        .HasColumnType("integer")
+                        .HasColumnName("called_by_step");
+
+                    b.Property<DateTimeOffset?>("CompletedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("completed_at");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<int?>("ErrorConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_connection_id");
+
+                    b.Property<string>("ErrorKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("error_kind");
+
+                    b.Property<int?>("ErrorStep")
+                        .HasColumnType("integer")
+                        .HasColumnName("error_step");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Overrides")
+                        .HasColumnType("text")
+                        .HasColumnName("overrides");
+
+                    b.Property<int>("RecipeId")
+                        .HasColumnType("integer")
+                        .HasColumnName("recipe_id");
+
+                    b.Property<int>("RecipeVersion")
+                        .HasColumnType("integer")
+                        .HasColumnName("recipe_version");
+
+                    b.Property<long?>("RepeatOf")
+                        .HasColumnType("bigint")
+                        .HasColumnName("repeat_of");
+
+                    b.Property<string>("Returned")
+                        .HasColumnType("text")
+                        .HasColumnName("returned");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("trigger");
+
+                    b.HasKey("Id")
+                        .HasName("pk_jobs");
+
+                    b.HasIndex("CalledBy")
+                        .HasDatabaseName("ix_jobs_called_by");
+
+                    b.HasIndex("CompletedAt")
+                        .HasDatabaseName("ix_jobs_completed_at");
+
+                    b.HasIndex("RecipeId", "Id")
+                        .HasDatabaseName("ix_jobs_recipe_id_id");
+
+                    b.HasIndex("RecipeId", "Status", "Id")
+                        .HasDatabaseName("ix_jobs_recipe_id_status_id");
+
+                    b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Jobs.JobStep", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("bigint")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer")
+                        .HasColumnName("sequence");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int?>("ConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset?>("EndedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Input")
+                        .HasColumnType("text")
+                        .HasColumnName("input");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Output")
+                        .HasColumnType("text")
+                        .HasColumnName("output");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Remark")
+                        .HasColumnType("text")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("Request")
+                        .HasColumnType("text")
+                        .HasColumnName("request");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("integer")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Turn")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("character varying(128)")
+                        .HasColumnName("turn");
+
+                    b.HasKey("JobId", "Sequence")
+                        .HasName("pk_job_steps");
+
+                    b.HasIndex("ConnectionId", "StartedAt")
+                        .HasDatabaseName("ix_job_steps_connection_id_started_at");
+
+                    b.ToTable("job_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Recipe", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("ActionErrors")
+                        .HasColumnType("integer")
+                        .HasColumnName("action_errors");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("text")
+                        .HasColumnName("cursor");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)")
+                        .HasColumnName("description");
+
+                    b.Property<int>("FolderId")
+                        .HasColumnType("integer")
+                        .HasColumnName("folder_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Running")
+                        .IsConcurrencyToken()
+                        .HasColumnType("boolean")
+                        .HasColumnName("running");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StopCause")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("stop_cause");
+
+                    b.Property<string>("StopReason")
+                        .HasColumnType("text")
+                        .HasColumnName("stop_reason");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<int?>("StoppedByConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("stopped_by_connection_id");
+
+                    b.Property<string>("TriggerError")
+                        .HasColumnType("text")
+                        .HasColumnName("trigger_error");
+
+                    b.Property<int>("TriggerErrors")
+                        .HasColumnType("integer")
+                        .HasColumnName("trigger_errors");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("type");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WebhookToken")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("webhook_token");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recipes");
+
+                    b.HasIndex("StoppedByConnectionId")
+                        .HasDatabaseName("ix_recipes_stopped_by_connection_id");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_recipes_updated_at");
+
+                    b.HasIndex("WebhookToken")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recipes_webhook_token");
+
+                    b.HasIndex("FolderId", "Id")
+                        .HasDatabaseName("ix_recipes_folder_id_id");
+
+                    b.HasIndex("Running", "Id")
+                        .HasDatabaseName("ix_recipes_running_id");
+
+                    b.ToTable("recipes", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.RecipeConnection", b =>
+                {
+                    b.Property<int>("RecipeId")
+                        .HasColumnType("integer")
+                        .HasColumnName("recipe_id");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<int?>("ConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("connection_id");
+
+                    b.Property<bool>("RuntimeUserConnections")
+                        .HasColumnType("boolean")
+                        .HasColumnName("runtime_user_connections");
+
+                    b.Property<bool>("SkipValidation")
+                        .HasColumnType("boolean")
+                        .HasColumnName("skip_validation");
+
+                    b.HasKey("RecipeId", "Provider")
+                        .HasName("pk_recipe_connections");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_recipe_connections_connection_id");
+
+                    b.HasIndex("Provider")
+                        .HasDatabaseName("ix_recipe_connections_provider");
+
+                    b.ToTable("recipe_connections", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.RecipeVersion", b =>
+                {
+                    b.Property<int>("RecipeId")
+                        .HasColumnType("integer")
+                        .HasColumnName("recipe_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("code");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.HasKey("RecipeId", "Number")
+                        .HasName("pk_recipe_versions");
+
+                    b.ToTable("recipe_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Triggers.PolledRecord", b =>
+                {
+                    b.Property<int>("RecipeId")
+                        .HasColumnType("integer")
+                        .HasColumnName("recipe_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("key");
+
+                    b.Property<DateTimeOffset>("SeenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("RecipeId", "Key")
+                        .HasName("pk_polled_records");
+
+                    b.ToTable("polled_records", (string)null);
+                });
+
             modelBuilder.Entity("Workato.Connections.Secrets.KeyRingCanary", b =>
                 {
                     b.Property<int>("Id")
@@ -953,6 +1447,100 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasConstraintName("fk_folders_project_project_id");
 
                     b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.ConnectionReplacement", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connection_replacements_connections_from_id");
+
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connection_replacements_connections_to_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Jobs.Job", b =>
+                {
+                    b.HasOne("Workato.Connections.Recipes.Recipe", null)
+                        .WithMany()
+                        .HasForeignKey("RecipeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_jobs_recipe_recipe_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Jobs.JobStep", b =>
+                {
+                    b.HasOne("Workato.Connections.Recipes.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_job_steps_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Recipe", b =>
+                {
+                    b.HasOne("Workato.Connections.Projects.Folder", null)
+                        .WithMany()
+                        .HasForeignKey("FolderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recipes_folders_folder_id");
+
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("StoppedByConnectionId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_recipes_connections_stopped_by_connection_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.RecipeConnection", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_recipe_connections_connections_connection_id");
+
+                    b.HasOne("Workato.Connections.Recipes.Recipe", null)
+                        .WithMany("Connections")
+                        .HasForeignKey("RecipeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recipe_connections_recipes_recipe_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.RecipeVersion", b =>
+                {
+                    b.HasOne("Workato.Connections.Recipes.Recipe", null)
+                        .WithMany()
+                        .HasForeignKey("RecipeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recipe_versions_recipes_recipe_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Triggers.PolledRecord", b =>
+                {
+                    b.HasOne("Workato.Connections.Recipes.Recipe", null)
+                        .WithMany()
+                        .HasForeignKey("RecipeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_polled_records_recipes_recipe_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Recipe", b =>
+                {
+                    b.Navigation("Connections");
                 });
 #pragma warning restore 612, 618
         }

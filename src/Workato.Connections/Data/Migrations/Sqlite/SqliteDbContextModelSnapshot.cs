@@ -346,6 +346,11 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("authorized_by_id");
 
+                    b.Property<string>("CallbackUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("callback_url");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER")
                         .HasColumnName("created_at");
@@ -414,6 +419,11 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasMaxLength(64)
                         .HasColumnType("TEXT")
                         .HasColumnName("provider");
+
+                    b.Property<string>("RedirectUrl")
+                        .HasMaxLength(2048)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("redirect_url");
 
                     b.Property<long?>("RefreshDueAt")
                         .HasColumnType("INTEGER")
@@ -508,6 +518,7 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_connections_folder_id_id");
 
                     b.HasIndex("ParentId", "ExternalId")
+                        .IsUnique()
                         .HasDatabaseName("ix_connections_parent_id_external_id");
 
                     b.HasIndex("Provider", "Id")
@@ -517,6 +528,49 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasDatabaseName("ix_connections_status_id");
 
                     b.ToTable("connections", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Data.Work.WorkItem", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Holder")
+                        .IsConcurrencyToken()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("holder");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("kind");
+
+                    b.Property<long>("Subject")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("subject");
+
+                    b.HasKey("Id")
+                        .HasName("pk_work_items");
+
+                    b.HasIndex("Kind", "DueAt")
+                        .HasDatabaseName("ix_work_items_kind_due_at");
+
+                    b.HasIndex("Kind", "Subject")
+                        .HasDatabaseName("ix_work_items_kind_subject");
+
+                    b.ToTable("work_items", (string)null);
                 });
 
             modelBuilder.Entity("Workato.Connections.Privileges.ApiClient", b =>
@@ -820,6 +874,440 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                     b.ToTable("projects", (string)null);
                 });
 
+            modelBuilder.Entity("Workato.Connections.Recipes.ConnectionReplacement", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("FromId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("from_id");
+
+                    b.Property<long>("MadeAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("MadeBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("made_by");
+
+                    b.PrimitiveCollection<string>("RecipeIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("recipe_ids");
+
+                    b.Property<int>("ToId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("to_id");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("undone_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connection_replacements");
+
+                    b.HasIndex("FromId")
+                        .HasDatabaseName("ix_connection_replacements_from_id");
+
+                    b.HasIndex("ToId")
+                        .HasDatabaseName("ix_connection_replacements_to_id");
+
+                    b.ToTable("connection_replacements", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Jobs.Job", b =>
+                {
+                    b.Property<long>("Id")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<long?>("CalledBy")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("called_by");
+
+                    b.Property<int?>("CalledByStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("called_by_step");
+
+                    b.Property<long?>("CompletedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("completed_at");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<int?>("ErrorConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("error_connection_id");
+
+                    b.Property<string>("ErrorKind")
+                        .HasMaxLength(32)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error_kind");
+
+                    b.Property<int?>("ErrorStep")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("error_step");
+
+                    b.Property<string>("ExternalId")
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("external_id");
+
+                    b.Property<string>("Overrides")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("overrides");
+
+                    b.Property<int>("RecipeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recipe_id");
+
+                    b.Property<int>("RecipeVersion")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recipe_version");
+
+                    b.Property<long?>("RepeatOf")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("repeat_of");
+
+                    b.Property<string>("Returned")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("returned");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Status")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Title")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("title");
+
+                    b.Property<string>("Trigger")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger");
+
+                    b.HasKey("Id")
+                        .HasName("pk_jobs");
+
+                    b.HasIndex("CalledBy")
+                        .HasDatabaseName("ix_jobs_called_by");
+
+                    b.HasIndex("CompletedAt")
+                        .HasDatabaseName("ix_jobs_completed_at");
+
+                    b.HasIndex("RecipeId", "Id")
+                        .HasDatabaseName("ix_jobs_recipe_id_id");
+
+                    b.HasIndex("RecipeId", "Status", "Id")
+                        .HasDatabaseName("ix_jobs_recipe_id_status_id");
+
+                    b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Jobs.JobStep", b =>
+                {
+                    b.Property<long>("JobId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("job_id");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("sequence");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("attempts");
+
+                    b.Property<int?>("ConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connection_id");
+
+                    b.Property<long?>("EndedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("ended_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("error");
+
+                    b.Property<string>("Input")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("input");
+
+                    b.Property<string>("Name")
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Output")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("output");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<string>("Remark")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("remark");
+
+                    b.Property<string>("Request")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("request");
+
+                    b.Property<long>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<int?>("Status")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("status");
+
+                    b.Property<string>("Turn")
+                        .IsRequired()
+                        .HasMaxLength(128)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("turn");
+
+                    b.HasKey("JobId", "Sequence")
+                        .HasName("pk_job_steps");
+
+                    b.HasIndex("ConnectionId", "StartedAt")
+                        .HasDatabaseName("ix_job_steps_connection_id_started_at");
+
+                    b.ToTable("job_steps", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Recipe", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("id");
+
+                    b.Property<int>("ActionErrors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("action_errors");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Cursor")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("cursor");
+
+                    b.Property<string>("Description")
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("description");
+
+                    b.Property<int>("FolderId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("folder_id");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.Property<bool>("Running")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("running");
+
+                    b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("StopCause")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_cause");
+
+                    b.Property<string>("StopReason")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("stop_reason");
+
+                    b.Property<long?>("StoppedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<int?>("StoppedByConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("stopped_by_connection_id");
+
+                    b.Property<string>("TriggerError")
+                        .HasColumnType("TEXT")
+                        .HasColumnName("trigger_error");
+
+                    b.Property<int>("TriggerErrors")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("trigger_errors");
+
+                    b.Property<string>("Type")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("type");
+
+                    b.Property<long>("UpdatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("updated_at");
+
+                    b.Property<int>("Version")
+                        .IsConcurrencyToken()
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("version");
+
+                    b.Property<string>("WebhookToken")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("webhook_token");
+
+                    b.HasKey("Id")
+                        .HasName("pk_recipes");
+
+                    b.HasIndex("StoppedByConnectionId")
+                        .HasDatabaseName("ix_recipes_stopped_by_connection_id");
+
+                    b.HasIndex("UpdatedAt")
+                        .HasDatabaseName("ix_recipes_updated_at");
+
+                    b.HasIndex("WebhookToken")
+                        .IsUnique()
+                        .HasDatabaseName("ix_recipes_webhook_token");
+
+                    b.HasIndex("FolderId", "Id")
+                        .HasDatabaseName("ix_recipes_folder_id_id");
+
+                    b.HasIndex("Running", "Id")
+                        .HasDatabaseName("ix_recipes_running_id");
+
+                    b.ToTable("recipes", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.RecipeConnection", b =>
+                {
+                    b.Property<int>("RecipeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recipe_id");
+
+                    b.Property<string>("Provider")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("provider");
+
+                    b.Property<int?>("ConnectionId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("connection_id");
+
+                    b.Property<bool>("RuntimeUserConnections")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("runtime_user_connections");
+
+                    b.Property<bool>("SkipValidation")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("skip_validation");
+
+                    b.HasKey("RecipeId", "Provider")
+                        .HasName("pk_recipe_connections");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_recipe_connections_connection_id");
+
+                    b.HasIndex("Provider")
+                        .HasDatabaseName("ix_recipe_connections_provider");
+
+                    b.ToTable("recipe_connections", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.RecipeVersion", b =>
+                {
+                    b.Property<int>("RecipeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recipe_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Author")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("author");
+
+                    b.Property<string>("Code")
+                        .IsRequired()
+                        .HasColumnType("TEXT")
+                        .HasColumnName("code");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("name");
+
+                    b.HasKey("RecipeId", "Number")
+                        .HasName("pk_recipe_versions");
+
+                    b.ToTable("recipe_versions", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Triggers.PolledRecord", b =>
+                {
+                    b.Property<int>("RecipeId")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("recipe_id");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("key");
+
+                    b.Property<long>("SeenAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("seen_at");
+
+                    b.HasKey("RecipeId", "Key")
+                        .HasName("pk_polled_records");
+
+                    b.ToTable("polled_records", (string)null);
+                });
+
             modelBuilder.Entity("Workato.Connections.Secrets.KeyRingCanary", b =>
                 {
                     b.Property<int>("Id")
@@ -922,6 +1410,100 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasConstraintName("fk_folders_project_project_id");
 
                     b.Navigation("Project");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.ConnectionReplacement", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("FromId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connection_replacements_connections_from_id");
+
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ToId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connection_replacements_connections_to_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Jobs.Job", b =>
+                {
+                    b.HasOne("Workato.Connections.Recipes.Recipe", null)
+                        .WithMany()
+                        .HasForeignKey("RecipeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_jobs_recipe_recipe_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Jobs.JobStep", b =>
+                {
+                    b.HasOne("Workato.Connections.Recipes.Jobs.Job", null)
+                        .WithMany()
+                        .HasForeignKey("JobId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_job_steps_jobs_job_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Recipe", b =>
+                {
+                    b.HasOne("Workato.Connections.Projects.Folder", null)
+                        .WithMany()
+                        .HasForeignKey("FolderId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired()
+                        .HasConstraintName("fk_recipes_folders_folder_id");
+
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("StoppedByConnectionId")
+                        .OnDelete(DeleteBehavior.SetNull)
+                        .HasConstraintName("fk_recipes_connections_stopped_by_connection_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.RecipeConnection", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .HasConstraintName("fk_recipe_connections_connections_connection_id");
+
+                    b.HasOne("Workato.Connections.Recipes.Recipe", null)
+                        .WithMany("Connections")
+                        .HasForeignKey("RecipeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recipe_connections_recipes_recipe_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.RecipeVersion", b =>
+                {
+                    b.HasOne("Workato.Connections.Recipes.Recipe", null)
+                        .WithMany()
+                        .HasForeignKey("RecipeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_recipe_versions_recipes_recipe_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Triggers.PolledRecord", b =>
+                {
+                    b.HasOne("Workato.Connections.Recipes.Recipe", null)
+                        .WithMany()
+                        .HasForeignKey("RecipeId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_polled_records_recipes_recipe_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Recipes.Recipe", b =>
+                {
+                    b.Navigation("Connections");
                 });
 #pragma warning restore 612, 618
         }

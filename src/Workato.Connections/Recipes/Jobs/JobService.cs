@@ -1,0 +1,84 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Data;
+using Workato.Connections.Privileges;
+
+namespace Workato.Connections.Recipes.Jobs;
+
+/// <summary>Starts jobs for people, scripts and other servers: calls, events of webhooks, repetitions.</summary>
+public sealed class JobService(ConnectionsDbContext db, JobStarts starts, JobEnds ends, CurrentAccess current)
+{
+    /// <summary>How long a caller waits for the result.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    /// <summary>How many jobs one request may repeat; Workato's limit.</summary>
+    public const int MaxRepeated = 25;
+
+    /// <summary>Calls a callable recipe and waits for its result; where that takes longer than <see cref="Patience"/> the job is still pending.</summary>
+    public async Task<Result<Job>> CallAsync(int recipeId, JsonElement? input, string? externalId, IReadOnlyDictionary<string, int> overrides, CancellationToken cancel)
+    {
+        if (await db.RecipesIn(current.Access.Projects).AsNoTracking().Include(r => r.Connections).SingleOrDefaultAsync(r => r.Id == recipeId, cancel) is not { } recipe) return Refusal.NotFound("Recipe");
+        if (recipe.Type != RecipeType.Callable) return Refusal.Invalid("id", "must be a callable recipe: one that begins with the trigger 'New call for this recipe'");
+        if (!recipe.Running) return new Refusal(RefusalKind.Conflict, $"The recipe '{recipe.Name}' is stopped. Start it, then call it.");
+        if (externalId?.Length > Connection.MaxExternalIdLength) return Refusal.Invalid("external_id", $"is too long (maximum is {Connection.MaxExternalIdLength} characters)");
+        if (await CheckAsync(recipe, overrides, externalId, cancel) is { } wrong) return wrong;
+
+        var job = starts.Add(recipe, new("Call", input ?? JsonSerializer.SerializeToElement(new { })) { ExternalId = externalId, Overrides = overrides });
+        var next = ends.Next(job.Id);
+        await db.SaveChangesAsync(cancel);
+        starts.Announce();
+        return await ends.WaitAsync(job.Id, next, Patience, cancel);
+    }
+
+    /// <summary>An event for the webhook of a running recipe; false where no running recipe has this address.</summary>
+    public async Task<bool> ReceiveAsync(string token, JsonElement data, CancellationToken cancel)
+    {
+        if (await db.Recipes.AsNoTracking().SingleOrDefaultAsync(r => r.WebhookToken == token && r.Running, cancel) is not { } recipe) return false;
+        starts.Add(recipe, new("Webhook event", data));
+        await db.SaveChangesAsync(cancel);
+        starts.Announce();
+        return true;
+    }
+
+    /// <summary>Runs ended jobs again from the beginning, with what their triggers brought and the recipe as it is now.</summary>
+    public async Task<Result<IReadOnlyList<Job>>> RepeatAsync(int recipeId, IReadOnlyCollection<long> ids, CancellationToken cancel)
+    {
+        if (current.Access.Check(Privilege.RunRecipes) is { } mayNot) return mayNot;
+        if (ids.Count is 0 or > MaxRepeated) return Refusal.Invalid("job_ids", $"must name 1 to {MaxRepeated} jobs");
+        if (await db.RecipesIn(current.Access.Projects).AsNoTracking().SingleOrDefaultAsync(r => r.Id == recipeId, cancel) is not { } recipe) return Refusal.NotFound("Recipe");
+        var jobs = await db.Jobs.AsNoTracking().Where(j => j.RecipeId == recipeId && ids.Contains(j.Id)).ToListAsync(cancel);
+        if (ids.FirstOrDefault(id => jobs.TrueForAll(j => j.Id != id)) is var unknown and not 0) return Refusal.Invalid("job_ids", $"there is no job {JobHandle.Of(unknown)} of this recipe");
+        if (jobs.Find(j => j.Status == JobStatus.Pending) is { } pending) return Refusal.Invalid("job_ids", $"{JobHandle.Of(pending.Id)} has not ended yet");
+
+        var repeated = jobs.OrderBy(j => j.Id).Select(j => starts.Add(recipe, new(j.Title, JsonSerializer.Deserialize<JsonElement>(j.Trigger))
+        {
+            ExternalId = j.ExternalId,
+            Overrides = j.Overrides is { } chosen ? JsonSerializer.Deserialize<Dictionary<string, int>>(chosen)! : new Dictionary<string, int>(),
+            RepeatOf = j.Id,
+        })).ToList();
+        await db.SaveChangesAsync(cancel);
+        starts.Announce();
+        return repeated;
+    }
+
+    // Workato's connection overrides: for the apps that have runtime user connections switched on, and never somebody else's.
+    private async Task<Refusal?> CheckAsync(Recipe recipe, IReadOnlyDictionary<string, int> overrides, string? externalId, CancellationToken cancel)
+    {
+        if (overrides.Count == 0) return null;
+        if (current.Access.Check(Privilege.UseConnections) is { } mayNot) return mayNot;
+        var ids = overrides.Values.ToList();
+        var found = await db.ConnectionsIn(current.Access.Projects).Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Provider, c.ParentId, c.ExternalId }).ToDictionaryAsync(c => c.Id, cancel);
+        var problems = new ProblemList();
+        foreach (var (provider, id) in overrides)
+        {
+            var field = $"connections.{provider}";
+            if (recipe.Connections.Find(c => c.Provider == provider) is not { } of) problems.Add(field, "is no connector of this recipe");
+            else if (!of.RuntimeUserConnections) problems.Add(field, "has no runtime user connections switched on in the recipe's settings, so its connection cannot be chosen by the caller");
+            else if (!found.TryGetValue(id, out var chosen)) problems.Add(field, $"there is no connection {id}");
+            else if (chosen.Provider != provider) problems.Add(field, $"connection {id} is one of {chosen.Provider}, not of {provider}");
+            else if (chosen is { ParentId: not null, ExternalId: not null } && chosen.ExternalId != externalId) problems.Add(field, $"connection {id} belongs to another user; a call on behalf of that user names them in external_id");
+        }
+
+        return problems.Any ? problems.ToRefusal() : null;
+    }
+}

@@ -1,0 +1,73 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Workato.Connections.Data;
+using Workato.Connections.Data.Work;
+using Workato.Connections.Recipes.Apps;
+using Workato.Connections.Recipes.Jobs.Actions;
+
+namespace Workato.Connections.Recipes.Jobs;
+
+/// <summary>Runs jobs. How one ended is written together with its last steps, and with the end of its work: all or nothing.</summary>
+internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps apps, RecipeVersions versions, JobEnds ends, WorkSignal signal, TimeProvider time, ILogger<JobWorker> log) : IWorker
+{
+    public string Kind => Job.Work;
+
+    public int AtOnce => 32;
+
+    public async Task DoAsync(WorkItem item, CancellationToken cancel)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var services = scope.ServiceProvider;
+        var db = services.GetRequiredService<ConnectionsDbContext>();
+        db.Attach(item);
+        var job = await db.Jobs.SingleOrDefaultAsync(j => j.Id == item.Subject, cancel);
+        if (job is not { Status: JobStatus.Pending } || await versions.FindAsync(db, job.RecipeId, job.RecipeVersion, cancel) is not { } trigger)
+        {
+            db.Remove(item);
+            await db.SaveChangesAsync(cancel);
+            return;
+        }
+
+        // Only a job that was begun before has anything behind it.
+        var lines = item.Attempts > 1 ? await db.JobSteps.Where(s => s.JobId == job.Id).OrderBy(s => s.Sequence).ToListAsync(cancel) : [];
+        var config = await db.Set<RecipeConnection>().AsNoTracking().Where(c => c.RecipeId == job.RecipeId).ToListAsync(cancel);
+        var connections = await services.GetRequiredService<RunConnectionChoice>().OfAsync(job, config, cancel);
+        var actions = services.GetServices<IStepAction>().ToList();
+        var run = new JobRun(db, item, job, lines, apps, kind => actions.Single(a => a.Kinds.Contains(kind)), connections, time);
+        var end = await run.GoAsync(trigger, cancel);
+        if (end is JobEnd.PutOff later) await PutOffAsync(db, item, later.For, cancel);
+        else await EndAsync(db, services, item, job, end, cancel);
+        run.Saved();
+    }
+
+    private async Task PutOffAsync(ConnectionsDbContext db, WorkItem item, TimeSpan pause, CancellationToken cancel)
+    {
+        (item.DueAt, item.Holder) = (time.GetUtcNow() + pause, null);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    private async Task EndAsync(ConnectionsDbContext db, IServiceProvider services, WorkItem item, Job job, JobEnd end, CancellationToken cancel)
+    {
+        job.CompletedAt = time.GetUtcNow();
+        if (end is JobEnd.Done done) (job.Status, job.Returned) = (JobStatus.Succeeded, done.Returned?.GetRawText());
+        else if (end is JobEnd.Failed failed) (job.Status, job.Error, job.ErrorKind, job.ErrorStep, job.ErrorConnectionId) = (JobStatus.Failed, failed.Words, failed.Kind, failed.Step, failed.ConnectionId);
+        db.Remove(item);
+
+        await using (var transaction = await db.Database.BeginTransactionAsync(cancel))
+        {
+            await db.SaveChangesAsync(cancel);
+            await services.GetRequiredService<RecipeErrors>().CountAsync(job, cancel);
+            if (job.CalledBy is { } caller)
+                await db.Set<WorkItem>().Where(w => w.Kind == Job.Work && w.Subject == caller && w.Holder == null).ExecuteUpdateAsync(set => set.SetProperty(w => w.DueAt, job.CompletedAt.Value), cancel);
+            await transaction.CommitAsync(cancel);
+        }
+
+        if (job.CalledBy is not null) signal.Call(Job.Work);
+        ends.Announce(job.Id);
+        if (job.Status == JobStatus.Failed) LogFailed(log, JobHandle.Of(job.Id), job.RecipeId, job.ErrorStep ?? 0, job.ErrorKind ?? JobErrorKind.Recipe);
+    }
+
+    [LoggerMessage(LogLevel.Warning, "Job {Job} of recipe {RecipeId} failed at step {Step}: {Kind}.")]
+    private static partial void LogFailed(ILogger log, string job, int recipeId, int step, JobErrorKind kind);
+}

@@ -1,0 +1,40 @@
+using System.Globalization;
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Data;
+using Workato.Connections.Recipes.Jobs;
+
+namespace Workato.Connections.Recipes;
+
+/// <summary>Counts errors in a row, and stops a recipe that has too many of them: Workato's limits.</summary>
+public sealed class RecipeErrors(ConnectionsDbContext db, RecipeStops stops)
+{
+    /// <summary>So many jobs in a row that an app rejected stop a recipe.</summary>
+    public const int MaxActionErrors = 5;
+
+    /// <summary>So many errors of a trigger in a row stop a recipe.</summary>
+    public const int MaxTriggerErrors = 60;
+
+    /// <summary>Counts how a job ended, in the transaction of its end.</summary>
+    public async Task CountAsync(Job job, CancellationToken cancel)
+    {
+        var rows = db.Recipes.Where(r => r.Id == job.RecipeId);
+        if (job.Status == JobStatus.Succeeded)
+        {
+            await rows.Where(r => r.ActionErrors > 0).ExecuteUpdateAsync(set => set.SetProperty(r => r.ActionErrors, 0), cancel);
+            return;
+        }
+
+        if (job.ErrorKind is not (JobErrorKind.Unauthorized or JobErrorKind.NotConnected or JobErrorKind.RateLimited)) return;
+        await rows.ExecuteUpdateAsync(set => set.SetProperty(r => r.ActionErrors, r => r.ActionErrors + 1), cancel);
+        if (await rows.SingleOrDefaultAsync(r => r.Running && r.ActionErrors >= MaxActionErrors, cancel) is not { } recipe) return;
+        await stops.StopAsync(recipe, new(StopCauses.ActionErrors, string.Create(CultureInfo.InvariantCulture, $"{MaxActionErrors} jobs in a row failed at step {job.ErrorStep}. The last error: {job.Error}"), job.ErrorConnectionId), cancel);
+        await db.SaveChangesAsync(cancel);
+    }
+
+    /// <summary>Counts an error of a trigger, into what is saved next.</summary>
+    public async Task CountAsync(Recipe recipe, string words, int? connectionId, CancellationToken cancel)
+    {
+        if (++recipe.TriggerErrors < MaxTriggerErrors) return;
+        await stops.StopAsync(recipe, new(StopCauses.TriggerErrors, string.Create(CultureInfo.InvariantCulture, $"The trigger failed {MaxTriggerErrors} times in a row. The last error: {words}"), connectionId), cancel);
+    }
+}

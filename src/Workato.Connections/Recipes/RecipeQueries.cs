@@ -1,0 +1,95 @@
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Data;
+using Workato.Connections.Privileges;
+using Workato.Connections.Projects;
+
+namespace Workato.Connections.Recipes;
+
+/// <summary>What a list of recipes is narrowed to; null means no matter.</summary>
+public sealed record RecipeFilter
+{
+    /// <summary>In this folder.</summary>
+    public int? FolderId { get; init; }
+
+    /// <summary>In this project.</summary>
+    public int? ProjectId { get; init; }
+
+    /// <summary>Started, or stopped.</summary>
+    public bool? Running { get; init; }
+
+    /// <summary>Using all of these connectors.</summary>
+    public IReadOnlyList<string> AllProviders { get; init; } = [];
+
+    /// <summary>Using any of these connectors.</summary>
+    public IReadOnlyList<string> AnyProvider { get; init; } = [];
+
+    /// <summary>Using this connection.</summary>
+    public int? ConnectionId { get; init; }
+
+    /// <summary>Changed after this instant.</summary>
+    public DateTimeOffset? UpdatedAfter { get; init; }
+
+    /// <summary>Stopped after this instant.</summary>
+    public DateTimeOffset? StoppedAfter { get; init; }
+
+    /// <summary>Stopped by the product for this reason.</summary>
+    public string? StopCause { get; init; }
+
+    /// <summary>With a smaller id: the cursor.</summary>
+    public int? Before { get; init; }
+}
+
+/// <summary>Reads the recipes somebody may reach, newest first.</summary>
+public sealed class RecipeQueries(ConnectionsDbContext db, CurrentAccess current)
+{
+    /// <summary>One with its connections, or null.</summary>
+    public Task<Recipe?> FindAsync(int id, CancellationToken cancel) => Reached.Include(r => r.Connections).SingleOrDefaultAsync(r => r.Id == id, cancel);
+
+    /// <summary>A page of them.</summary>
+    public async Task<Page<Recipe>> PageAsync(RecipeFilter filter, int size, CancellationToken cancel, int skip = 0)
+    {
+        var (rows, folders) = (Reached, db.Folders);
+        if (filter.FolderId is { } folder) rows = rows.Where(r => r.FolderId == folder);
+        if (filter.ProjectId is { } project) rows = rows.Where(r => folders.Any(f => f.Id == r.FolderId && f.ProjectId == project));
+        if (filter.Running is { } running) rows = rows.Where(r => r.Running == running);
+        foreach (var provider in filter.AllProviders) rows = rows.Where(r => r.Connections.Any(c => c.Provider == provider));
+        if (filter.AnyProvider is { Count: > 0 } any) rows = rows.Where(r => r.Connections.Any(c => any.Contains(c.Provider)));
+        if (filter.ConnectionId is { } connection) rows = rows.Where(r => r.Connections.Any(c => c.ConnectionId == connection));
+        if (filter.UpdatedAfter is { } updated) rows = rows.Where(r => r.UpdatedAt > updated);
+        if (filter.StoppedAfter is { } stopped) rows = rows.Where(r => r.StoppedAt > stopped);
+        if (filter.StopCause is { } cause) rows = rows.Where(r => r.StopCause == cause);
+        if (filter.Before is { } before) rows = rows.Where(r => r.Id < before);
+        var found = await rows.Include(r => r.Connections).OrderByDescending(r => r.Id).Skip(skip).Take(size + 1).ToListAsync(cancel);
+        return new([.. found.Take(size)], found.Count > size);
+    }
+
+    private IQueryable<Recipe> Reached => db.RecipesIn(current.Access.Projects).AsNoTracking();
+}
+
+/// <summary>Recipes, where the context is at hand.</summary>
+public static class RecipeSets
+{
+    extension(ConnectionsDbContext db)
+    {
+        /// <summary>All recipes.</summary>
+        public DbSet<Recipe> Recipes => db.Set<Recipe>();
+
+        /// <summary>The recipes somebody may reach.</summary>
+        public IQueryable<Recipe> RecipesIn(ProjectScope scope)
+        {
+            if (scope.Ids is not { } ids) return db.Set<Recipe>();
+            var folders = db.Folders;
+            return db.Set<Recipe>().Where(r => folders.Any(f => f.Id == r.FolderId && ids.Contains(f.ProjectId)));
+        }
+    }
+}
+
+/// <summary>Recipes use connections: running ones keep them from being disconnected, all of them from being deleted.</summary>
+public sealed class RecipesUseConnections(ConnectionsDbContext db) : IConnectionUsers
+{
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<ConnectionUser>> FindAsync(IReadOnlyCollection<int> connectionIds, int limit, CancellationToken cancel) =>
+        await db.Recipes.Where(r => r.Connections.Any(c => c.ConnectionId != null && connectionIds.Contains(c.ConnectionId.Value)))
+            .OrderByDescending(r => r.Running).ThenBy(r => r.Id).Take(limit)
+            .Select(r => new ConnectionUser(r.Running ? "running recipe" : "recipe", r.Id, r.Name)).ToListAsync(cancel);
+}

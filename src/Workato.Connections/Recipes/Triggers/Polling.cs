@@ -1,0 +1,73 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Data;
+using Workato.Connections.Recipes.Apps;
+using Workato.Connections.Recipes.Inputs;
+using Workato.Connections.Recipes.Jobs;
+
+namespace Workato.Connections.Recipes.Triggers;
+
+/// <summary>Looks for records that were not there before, and makes a job of each.</summary>
+internal sealed class Polling(ConnectionsDbContext db, AppCaller caller, JobStarts starts, RecipeErrors errors, RunConnectionChoice choice, TimeProvider time)
+{
+    // What an app has not listed for this long may be new again when it does.
+    private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
+    private static readonly TimeSpan Refreshed = TimeSpan.FromDays(1);
+
+    /// <summary>Looks once, into what is saved next. How long to wait before the next look.</summary>
+    public async Task<TimeSpan> LookAsync(Recipe recipe, RecipeTrigger trigger, JsonNode? input, CancellationToken cancel)
+    {
+        var (operation, interval) = (trigger.Operation!, Interval(input));
+        if (await ConnectionAsync(recipe, cancel) is var chosen && chosen.Value is not { } connection) return await FailAsync(chosen.Refusal!.Message, null, null);
+        if (operation.NewRecords!.Since is { } since && recipe.Cursor is { Length: > 0 } cursor && input is JsonObject own) own[since] = cursor;
+        var reply = await caller.SendAsync(connection.Id, OperationRequest.Of(operation, input, connection.Settings), cancel);
+        if (reply.Error is not null) return await FailAsync(reply.Words!, connection.Id, reply.RetryAfter);
+        if (PolledRecords.Read(reply.Output, operation.NewRecords) is not { } records) return await FailAsync($"The answer to '{operation.Title}' holds no list of records.", connection.Id, null);
+
+        (recipe.TriggerErrors, recipe.TriggerError) = (0, null);
+        var isFirst = recipe.Cursor is null;
+        foreach (var record in await NewAsync(recipe, records, cancel))
+        {
+            if (!isFirst || input.Text("include_existing") is "true") starts.Add(recipe, new(record.Title, record.Data));
+        }
+
+        recipe.Cursor = PolledRecords.Newest(records, recipe.Cursor) ?? recipe.Cursor ?? "";
+        return interval;
+
+        async Task<TimeSpan> FailAsync(string words, int? connectionId, TimeSpan? retryAfter)
+        {
+            recipe.TriggerError = words;
+            await errors.CountAsync(recipe, words, connectionId, cancel);
+            return retryAfter > interval ? retryAfter.Value : interval;
+        }
+    }
+
+    private async Task<Result<RunConnection>> ConnectionAsync(Recipe recipe, CancellationToken cancel)
+    {
+        var provider = (await db.Set<RecipeVersion>().Where(v => v.RecipeId == recipe.Id && v.Number == recipe.Version).Select(v => v.Code).SingleAsync(cancel)) is var code ? RecipeReader.Read(code).Value!.Provider! : "";
+        // A trigger runs on nobody's behalf.
+        var job = new Job { RecipeId = recipe.Id, RecipeVersion = recipe.Version, Title = "", Trigger = "{}", CreatedAt = time.GetUtcNow() };
+        return (await choice.OfAsync(job, recipe.Connections, cancel)).Of(provider);
+    }
+
+    // What the app itself counts upwards needs no memory but the last number.
+    private async Task<IReadOnlyList<Record>> NewAsync(Recipe recipe, IReadOnlyList<Record> records, CancellationToken cancel)
+    {
+        if (recipe.Cursor is { Length: > 0 } cursor && long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && records.All(r => r.Number is not null))
+            return [.. records.Where(r => r.Number > last).OrderBy(r => r.Number)];
+        if (records.Count > 0 && records.All(r => r.Number is not null)) return [.. records.OrderBy(r => r.Number)];
+
+        var (keys, now) = (records.Select(r => r.Key).ToList(), time.GetUtcNow());
+        var known = await db.Set<PolledRecord>().Where(r => r.RecipeId == recipe.Id && keys.Contains(r.Key)).ToDictionaryAsync(r => r.Key, cancel);
+        foreach (var seen in known.Values.Where(s => s.SeenAt < now - Refreshed)) seen.SeenAt = now;
+        var forgotten = now - Remembered;
+        db.RemoveRange(await db.Set<PolledRecord>().Where(r => r.RecipeId == recipe.Id && r.SeenAt < forgotten && !keys.Contains(r.Key)).Take(1000).ToListAsync(cancel));
+        var added = records.Where(r => !known.ContainsKey(r.Key)).DistinctBy(r => r.Key).ToList();
+        db.AddRange(added.Select(r => new PolledRecord { RecipeId = recipe.Id, Key = r.Key, SeenAt = now }));
+        return added;
+    }
+
+    private static TimeSpan Interval(JsonNode? input) =>
+        TimeSpan.FromMinutes(int.TryParse(input.Text("poll_every"), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? Math.Clamp(minutes, 1, 1440) : 5);
+}
