@@ -38,6 +38,12 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
             if (transaction is not null) await transaction.RollbackAsync(cancel);
             return await PlaceGoneAsync(connection, ownId: null, cancel);
         }
+        catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+        {
+            if (transaction is not null) await transaction.RollbackAsync(cancel);
+            db.ChangeTracker.Clear();
+            return UserHasOne(connection);
+        }
 
         if (transaction is null) return null;
         await CompleteAsync();
@@ -103,5 +109,13 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         {
             return await PlaceGoneAsync(connection, connection.Id, cancel);
         }
+        catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+        {
+            db.ChangeTracker.Clear();
+            return UserHasOne(connection);
+        }
     }
+
+    private static Refusal UserHasOne(Connection connection) =>
+        Refusal.Invalid("external_id", $"has already been taken: '{connection.ExternalId}' has a connection below {connection.ParentId}");
 }

@@ -83,7 +83,7 @@ public abstract class ProjectRemovalTests(Workspace workspace)
         (await workspace.AskAsync<ProjectService, Result<Folder>>(s => s.CreateAsync($"F {Guid.NewGuid()}", parent, Cancel))).Granted();
 
     private async Task<Connection> ConnectionAsync(int folder, int? parent = null) => (await workspace.AskAsync<ConnectionService, Result<Connection>>(s => s.CreateAsync(
-        new() { Name = "C", Provider = "test_desk", FolderId = folder, ParentId = parent, ExternalId = parent is null ? null : "u-1", Proving = Proving.Skipped }, Cancel))).Granted();
+        new() { Name = "C", Provider = "test_desk", FolderId = folder, ParentId = parent, ExternalId = parent is null ? null : Guid.NewGuid().ToString(), Proving = Proving.Skipped }, Cancel))).Granted();
 }
 
 public sealed class ProjectRemovalOnSqlite(SqliteWorkspace workspace) : ProjectRemovalTests(workspace), IClassFixture<SqliteWorkspace>;

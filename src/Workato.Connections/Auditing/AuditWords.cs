@@ -43,6 +43,11 @@ public static class AuditWords
         [AuditEvents.RoleCreated] = "created {0}",
         [AuditEvents.RoleUpdated] = "changed {0}",
         [AuditEvents.RoleDeleted] = "deleted {0}",
+        [AuditEvents.RecipeCreated] = "created {0}",
+        [AuditEvents.RecipeUpdated] = "changed {0}",
+        [AuditEvents.RecipeStarted] = "started {0}",
+        [AuditEvents.RecipeStopped] = "stopped {0}",
+        [AuditEvents.RecipeDeleted] = "deleted {0}",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>
@@ -54,6 +59,7 @@ public static class AuditWords
         [AuditedTypes.ApiClient] = "API client",
         [AuditedTypes.Member] = "member",
         [AuditedTypes.Role] = "role",
+        [AuditedTypes.Recipe] = "recipe",
         [AuditedTypes.Address] = "address",
     }.ToFrozenDictionary();
 

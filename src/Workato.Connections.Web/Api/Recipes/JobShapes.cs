@@ -25,9 +25,13 @@ internal sealed record JobResponse(
 }
 
 /// <summary>A job with its steps.</summary>
-internal sealed record JobDetail(JobResponse Job, JsonElement? Trigger, JsonElement? Result, IReadOnlyList<JobLine> Lines)
+internal sealed record JobDetail(
+    string Id, int RecipeId, int RecipeVersion, string Title, JobStatus Status, bool IsError, string? Error, JobErrorKind? ErrorKind, int? ErrorStep, int? ErrorConnectionId, string? ExternalId,
+    DateTimeOffset CreatedAt, DateTimeOffset? StartedAt, DateTimeOffset? CompletedAt, JsonElement? Trigger, JsonElement? Result, IReadOnlyList<JobLine> Lines)
 {
-    public static JobDetail From(Job job, IEnumerable<JobStep> steps) => new(JobResponse.From(job), JobJson.Read(job.Trigger), JobJson.Read(job.Returned), [.. steps.Select(JobLine.From)]);
+    public static JobDetail From(Job j, IEnumerable<JobStep> steps) => new(
+        JobHandle.Of(j.Id), j.RecipeId, j.RecipeVersion, j.Title, j.Status, j.Status == JobStatus.Failed, j.Error, j.ErrorKind, j.ErrorStep, j.ErrorConnectionId, j.ExternalId,
+        j.CreatedAt, j.StartedAt, j.CompletedAt, JobJson.Read(j.Trigger), JobJson.Read(j.Returned), [.. steps.Select(JobLine.From)]);
 }
 
 /// <summary>A step as it went, in Workato's words.</summary>
