@@ -54,6 +54,28 @@ public static class TestCatalog
           path: /me
           identity: [/email]
         guide: Ask the tests.
+        operations:
+          - name: list_tickets
+            title: List tickets
+            path: /tickets
+            fields:
+              - {name: after, label: After, required: false}
+            new_records: {title: New ticket, records: /items, since: after}
+          - name: list_people
+            title: List people
+            path: /people
+          - name: create_ticket
+            title: Create a ticket
+            method: POST
+            path: /tickets
+            fields:
+              - {name: subject, label: Subject}
+              - {name: priority, label: Priority, required: false}
+          - name: get_ticket
+            title: Get a ticket
+            path: /tickets/{id}
+            fields:
+              - {name: id, label: Id, in: path}
         """;
 
     private static readonly Lazy<ConnectorCatalog> Loaded = new(() =>

@@ -46,9 +46,8 @@ internal sealed partial class InputTemplate
         if (TemplateNames.Filters(text).FirstOrDefault(f => !InputFilters.Names.Contains(f)) is { } filter) return (null, $"uses the filter '{filter}', which there is not; see docs/recipes.md");
         try
         {
-            var template = Template.Parse(text);
-            template.MakeThreadSafe();
-            return (new(text, template), null);
+            // Not made safe for many threads: then it would forget our filters.
+            return (new(text, Template.Parse(text)), null);
         }
         catch (Exception e) when (e is SyntaxException or FilterNotFoundException or System.ArgumentException)
         {

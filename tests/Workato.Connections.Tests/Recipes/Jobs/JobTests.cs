@@ -1,0 +1,307 @@
+using System.Text.Json;
+using Microsoft.AspNetCore.Http;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Data.Work;
+using Workato.Connections.Recipes;
+using Workato.Connections.Recipes.Jobs;
+using Workato.Connections.Tests.Recipes.Support;
+using Workato.Connections.Tests.Support;
+
+namespace Workato.Connections.Tests.Recipes.Jobs;
+
+/// <summary>Jobs go through their recipe's steps, and end once.</summary>
+public abstract class JobTests(Workspace workspace) : RecipeScene(workspace)
+{
+    [Fact]
+    public async Task A_step_asks_the_app_through_the_recipes_connection_with_what_earlier_steps_brought()
+    {
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "{{ call.id }}" }, "ticket"), Step("create_ticket", new { subject = "Re: {{ ticket.subject }}", priority = "{{ ticket.id }}" })), await DeskAsync());
+
+        var job = await RunAsync(recipe, new { id = "a/b" });
+
+        job.Status.ShouldBe(JobStatus.Succeeded);
+        Asked.ShouldBe(["GET /tickets/a%2Fb", "POST /tickets"]);
+        Bodies.ShouldBe(["""{"subject":"Re: Hello","priority":7}"""]);
+    }
+
+    [Fact]
+    public async Task What_an_app_was_asked_and_answered_is_written_down_without_secrets()
+    {
+        Answer = TestApp.Says(200, """{"id":1,"seen":"key-of-the-desk"}""");
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" })), await DeskAsync());
+
+        var line = (await LinesAsync(await RunAsync(recipe))).ShouldHaveSingleItem();
+
+        (line.Request, line.Status, line.Attempts).ShouldBe(("GET /tickets/1", 200, 1));
+        line.Output.ShouldNotBeNull().ShouldNotContain("key-of-the-desk");
+        line.Input.ShouldBe("""{"id":"1"}""");
+    }
+
+    [Fact]
+    public async Task Conditions_choose_and_loops_repeat()
+    {
+        var recipe = await StartedAsync(Trigger(
+            Step("get_ticket", new { id = "1" }, "ticket"),
+            new { keyword = "if", input = new { operand = "and", conditions = new[] { new { operand = "equals_to", lhs = "{{ ticket.id }}", rhs = "8" } } }, block = new[] { Log("eight") } },
+            new { keyword = "else", block = new[] { Log("other") } },
+            new { keyword = "foreach", source = "{{ ticket.tags }}", @as = "tag", block = new[] { Log("tag {{ tag }}") } }), await DeskAsync());
+
+        var lines = await LinesAsync(await RunAsync(recipe));
+
+        lines.Where(l => l.Name == "log_message").Select(l => (l.Turn, l.Output)).ShouldBe([("", """{"message":"other"}"""), ("6.0", """{"message":"tag a"}"""), ("6.1", """{"message":"tag b"}""")]);
+    }
+
+    [Fact]
+    public async Task A_result_is_returned_and_nothing_behind_it_is_done()
+    {
+        var recipe = await StartedAsync(Trigger(Return(new { sum = "{{ call.a | plus: call.b }}", whole = "{{ call }}" }), Log("never")));
+
+        var job = await RunAsync(recipe, new { a = 1, b = 2 });
+
+        job.Returned.ShouldBe("""{"sum":"3","whole":{"a":1,"b":2}}""");
+        (await LinesAsync(job)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task An_app_that_asks_for_patience_is_asked_again_when_it_said_so()
+    {
+        Answer = context =>
+        {
+            context.Response.Headers.RetryAfter = "120";
+            return TestApp.Says(429, "")(context);
+        };
+        var recipe = await StartedAsync(Trigger(Step("create_ticket", new { subject = "x" })), await DeskAsync());
+        var job = await EventAsync(recipe);
+
+        await WorkAsync();
+        Workspace.Time.Advance(TimeSpan.FromSeconds(119));
+        await WorkAsync();
+        Asked.Count.ShouldBe(1);
+
+        Answer = TestApp.Says(201, """{"id":1}""");
+        Workspace.Time.Advance(TimeSpan.FromSeconds(2));
+        await WorkAsync();
+        (await JobAsync(job)).Status.ShouldBe(JobStatus.Succeeded);
+        (await LinesAsync(job)).ShouldHaveSingleItem().Remark.ShouldNotBeNull().ShouldContain("Sent 1 times");
+    }
+
+    [Fact]
+    public async Task An_app_that_stays_in_trouble_fails_the_job_after_five_requests()
+    {
+        Answer = TestApp.Says(503, "");
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" })), await DeskAsync());
+        var job = await EventAsync(recipe);
+
+        for (var i = 0; i < 8; i++)
+        {
+            await WorkAsync();
+            Workspace.Time.Advance(TimeSpan.FromMinutes(10));
+        }
+
+        job = await JobAsync(job);
+        (job.Status, job.ErrorKind, Asked.Count).ShouldBe((JobStatus.Failed, JobErrorKind.AppInTrouble, 5));
+        job.Error.ShouldNotBeNull().ShouldContain("It was sent 5 times");
+    }
+
+    [Fact]
+    public async Task What_may_be_sent_once_only_is_not_sent_again_after_an_error_in_the_middle()
+    {
+        Answer = TestApp.Says(500, "");
+        var recipe = await StartedAsync(Trigger(Step("create_ticket", new { subject = "x" })), await DeskAsync());
+
+        (await RunAsync(recipe)).Status.ShouldBe(JobStatus.Failed);
+        Asked.Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_request_that_was_on_its_way_when_a_node_went_away_is_not_sent_twice_and_the_job_says_so()
+    {
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" }), Step("create_ticket", new { subject = "x" })), await DeskAsync());
+        var job = await EventAsync(recipe);
+        await GoneInTheMiddleAsync("POST");
+
+        await WorkAsync();
+
+        job = await JobAsync(job);
+        (job.Status, job.ErrorKind, job.ErrorStep).ShouldBe((JobStatus.Failed, JobErrorKind.OutcomeUnknown, 2));
+        Asked.Count(a => a == "POST /tickets").ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task A_request_that_may_be_repeated_is_sent_again_and_the_job_goes_on()
+    {
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" }, "ticket"), Log("{{ ticket.id }}")), await DeskAsync());
+        var job = await EventAsync(recipe);
+        await GoneInTheMiddleAsync("GET");
+
+        await WorkAsync();
+
+        (await JobAsync(job)).Status.ShouldBe(JobStatus.Succeeded);
+        (await LinesAsync(job))[1].Output.ShouldBe("""{"message":"7"}""");
+    }
+
+    [Fact]
+    public async Task A_node_that_lost_its_job_to_another_writes_nothing_of_it()
+    {
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" })), await DeskAsync());
+        var job = await EventAsync(recipe);
+        Answer = async context =>
+        {
+            await Workspace.DbAsync(db => db.Set<WorkItem>().ExecuteUpdateAsync(set => set.SetProperty(w => w.Holder, "another"), Cancel));
+            await TestApp.Says(200, "{}")(context);
+        };
+
+        await WorkAsync();
+
+        (await JobAsync(job)).Status.ShouldBe(JobStatus.Pending);
+        (await LinesAsync(job)).ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task Five_rejections_in_a_row_stop_the_recipe_and_say_why()
+    {
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" })), await DeskAsync());
+        await RunAsync(recipe);
+        Answer = TestApp.Says(401, """{"message":"who are you"}""");
+
+        for (var i = 0; i < 4; i++) (await RunAsync(recipe)).ErrorKind.ShouldBe(JobErrorKind.Unauthorized);
+        (await NowAsync(recipe)).Running.ShouldBeTrue();
+        await RunAsync(recipe);
+
+        recipe = await NowAsync(recipe);
+        (recipe.Running, recipe.StopCause).ShouldBe((false, StopCauses.ActionErrors));
+        recipe.StopReason.ShouldNotBeNull().ShouldContain("who are you");
+        recipe.StoppedByConnectionId.ShouldNotBeNull();
+    }
+
+    [Fact]
+    public async Task One_success_in_between_and_the_count_begins_anew()
+    {
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" })), await DeskAsync());
+        for (var i = 0; i < 9; i++)
+        {
+            Answer = TestApp.Says(i == 4 ? 200 : 401, "{}");
+            await RunAsync(recipe);
+        }
+
+        (await NowAsync(recipe)).Running.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_recipe_calls_another_and_goes_on_with_its_result()
+    {
+        var called = await StartedAsync(Trigger(Return("{{ call.n | times: 2 }}")));
+        var recipe = await StartedAsync(Trigger(
+            Step("call_recipe", new { flow_id = $"{called.Id}", parameters = """{"n": {{ call.n }}}""" }, "other", provider: "workato_recipe_function"),
+            Return("{{ other }}")));
+        var job = await EventAsync(recipe, new { n = 21 });
+
+        await WorkAsync();
+
+        (await JobAsync(job)).Returned.ShouldBe("\"42\"");
+        (await JobsAsync(called)).ShouldHaveSingleItem().CalledBy.ShouldBe(job.Id);
+    }
+
+    [Fact]
+    public async Task A_recipe_that_calls_itself_ends()
+    {
+        var recipe = await RecipeAsync(Trigger(Log("x")));
+        await Workspace.AskAsync<RecipeService, Result<Recipe>>(s => s.UpdateAsync(recipe.Id, new() { Code = JsonSerializer.Serialize(Trigger(Step("call_recipe", new { flow_id = $"{recipe.Id}" }, "again", provider: "workato_recipe_function"))) }, Cancel));
+        (await TryStartAsync(recipe)).Granted().IsStarted.ShouldBeTrue();
+        await EventAsync(recipe);
+
+        for (var i = 0; i < 5; i++) await WorkAsync();
+
+        var jobs = await JobsAsync(recipe);
+        jobs.Count.ShouldBe(10);
+        jobs.ShouldAllBe(j => j.Status == JobStatus.Failed);
+    }
+
+    [Fact]
+    public async Task A_job_runs_the_version_of_its_trigger_also_when_the_recipe_was_changed_meanwhile()
+    {
+        var recipe = await StartedAsync(Trigger(Return("old")));
+        var job = await EventAsync(recipe);
+        await Workspace.AskAsync<RecipeService, Result<bool>>(s => s.StopAsync(recipe.Id, Cancel));
+        (await Workspace.AskAsync<RecipeService, Result<Recipe>>(s => s.UpdateAsync(recipe.Id, new() { Code = JsonSerializer.Serialize(Trigger(Return("new"))) }, Cancel))).Granted();
+
+        await WorkAsync();
+
+        (await JobAsync(job)).Returned.ShouldBe("\"old\"");
+    }
+
+    [Fact]
+    public async Task A_job_is_repeated_from_the_beginning_with_the_recipe_as_it_is_now()
+    {
+        var recipe = await StartedAsync(Trigger(Return("{{ call.x }}")));
+        var job = await RunAsync(recipe, new { x = "same" });
+
+        var again = (await Workspace.AskAsync<JobService, Result<IReadOnlyList<Job>>>(s => s.RepeatAsync(recipe.Id, [job.Id], Cancel))).Granted().ShouldHaveSingleItem();
+        await WorkAsync();
+
+        again = await JobAsync(again);
+        (again.RepeatOf, again.Returned).ShouldBe((job.Id, "\"same\""));
+    }
+
+    [Theory]
+    [InlineData("../../admin")]
+    [InlineData("/a/%2e%2e/b")]
+    [InlineData("//evil.example/x")]
+    [InlineData("/x#y")]
+    public async Task A_path_of_ones_own_stays_behind_the_apps_address(string path)
+    {
+        var recipe = await StartedAsync(Trigger(Step("__adhoc_http_action", new { verb = "GET", path })), await DeskAsync());
+
+        var job = await RunAsync(recipe);
+
+        Asked.ShouldAllBe(a => a == "GET //evil.example/x");
+        if (path[1] != '/') job.ErrorKind.ShouldBe(JobErrorKind.Recipe);
+    }
+
+    [Fact]
+    public async Task An_answer_without_end_is_not_read_to_its_end()
+    {
+        Answer = async context =>
+        {
+            for (var i = 0; i < 40; i++) await context.Response.WriteAsync(new string('x', 64 * 1024));
+        };
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" })), await DeskAsync());
+
+        (await RunAsync(recipe)).Error.ShouldBe("Test Desk answered with more than 1 MB. Ask for less at a time.");
+    }
+
+    [Fact]
+    public async Task A_template_that_makes_much_of_little_fails_the_job_and_not_the_server()
+    {
+        var recipe = await StartedAsync(Trigger(Log("{% for a in (1..9000) %}{% for b in (1..9000) %}0123456789{% endfor %}{% endfor %}")));
+
+        var job = await RunAsync(recipe);
+
+        (job.Status, job.ErrorKind).ShouldBe((JobStatus.Failed, JobErrorKind.Recipe));
+        job.Error.ShouldNotBeNull().ShouldStartWith("The input.message ");
+    }
+
+    // As a node leaves it that goes away while the app is asked.
+    private async Task GoneInTheMiddleAsync(string method)
+    {
+        var (answer, gone) = (Answer, new CancellationTokenSource());
+        Answer = async context =>
+        {
+            if (context.Request.Method != method)
+            {
+                await answer(context);
+                return;
+            }
+
+            await gone.CancelAsync();
+            await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
+        };
+        await Should.ThrowAsync<OperationCanceledException>(() => Workspace.Services.GetRequiredService<WorkRunner>().RunDueAsync(gone.Token));
+        Answer = answer;
+    }
+}
+
+public sealed class JobsOnSqlite(SqliteWorkspace workspace) : JobTests(workspace), IClassFixture<SqliteWorkspace>;
+
+public sealed class JobsOnPostgres(PostgresWorkspace workspace) : JobTests(workspace), IClassFixture<PostgresWorkspace>;

@@ -1,0 +1,58 @@
+using Workato.Connections.Recipes;
+using Workato.Connections.Recipes.Apps;
+using Workato.Connections.Tests.Support;
+
+namespace Workato.Connections.Tests.Recipes;
+
+public class RecipeCheckTests
+{
+    private const string Action = """{"keyword":"action","provider":"test_desk","name":"get_ticket","as":"ticket","input":{"id":"1"}}""";
+
+    private static readonly RecipeCheck Check = new(new RecipeApps(TestCatalog.Instance));
+
+    [Theory]
+    [InlineData("", "can't be blank")]
+    [InlineData("{", "must be JSON: ")]
+    [InlineData("[]", "step 0 must be an object")]
+    [InlineData("""{"keyword":"action"}""", "step 0 has the keyword 'action'; allowed is trigger")]
+    [InlineData("""{"keyword":"trigger","block":[{"keyword":"goto"}]}""", "step 1 has the keyword 'goto'; allowed is action, if, else or foreach")]
+    [InlineData("""{"keyword":"trigger","block":{}}""", "step 0: block must be a list of steps")]
+    [InlineData("""{"keyword":"trigger","block":[{"keyword":"else"}]}""", "step 1 is an else without an if before it")]
+    public void Code_that_is_none_is_refused_whole(string code, string problem) => RecipeReader.Read(code).RefusedField("code").ShouldStartWith(problem);
+
+    [Fact]
+    public void Steps_a_thousand_deep_are_refused()
+    {
+        var code = """{"keyword":"trigger","block":[""" + string.Concat(Enumerable.Repeat("""{"keyword":"if","block":[""", 1000)) + string.Concat(Enumerable.Repeat("]}", 1000)) + "]}";
+
+        RecipeReader.Read(code).RefusedField("code").ShouldStartWith("must be JSON: ");
+        RecipeReader.Read("""{"keyword":"trigger","block":[""" + string.Concat(Enumerable.Repeat("""{"keyword":"if","block":[""", 21)) + string.Concat(Enumerable.Repeat("]}", 21)) + "]}")
+            .RefusedField("code").ShouldBe("may be 20 steps deep at the most");
+    }
+
+    [Fact]
+    public void More_than_500_steps_are_refused() =>
+        RecipeReader.Read($$"""{"keyword":"trigger","block":[{{string.Join(',', Enumerable.Repeat(Action, 500))}}]}""").RefusedField("code").ShouldBe("may have 500 steps at the most");
+
+    [Theory]
+    [InlineData("""{"keyword":"action","provider":"test_dsk","name":"get_ticket","input":{"id":"1"}}""", "provider: is not included in the list; did you mean 'test_desk'?")]
+    [InlineData("""{"keyword":"action","provider":"test_desk","name":"fly","input":{}}""", "name: is invalid")]
+    [InlineData("""{"keyword":"action","provider":"test_desk","name":"get_ticket","input":{}}""", "id: can't be blank")]
+    [InlineData("""{"keyword":"action","provider":"logger","name":"log_message","input":{"message":"{{ nobody.x }}"}}""", "message: refers to 'nobody', which no step is called")]
+    [InlineData("""{"keyword":"action","provider":"logger","name":"log_message","input":{"message":"{{ ticket.x }}"}}""", "message: refers to 'ticket', which comes later or stands inside another branch")]
+    [InlineData("""{"keyword":"action","provider":"logger","name":"log_message","as":"ticket","input":{"message":"x"}}""", "as: has already been taken by another step")]
+    [InlineData("""{"keyword":"if","input":{},"block":[]}""", "input: needs at least one condition, such as {\"operand\":\"equals_to\",\"lhs\":\"…\",\"rhs\":\"…\"}")]
+    [InlineData("""{"keyword":"foreach","as":"x","block":[]}""", "source: can't be blank; write the list, for example {{ step.items }}")]
+    [InlineData("""{"keyword":"foreach","source":"{{ trigger.x }}","block":[]}""", "as: can't be blank; it names the element, for example item")]
+    public void A_step_that_is_wrong_is_named_with_its_field(string step, string fault) =>
+        Check.Faults(RecipeReader.Read($$"""{"keyword":"trigger","provider":"workato_webhooks","name":"new_event","input":{},"block":[{{step}},{{Action}}]}""").Granted())
+            .Select(f => $"{f.Field}: {f.Problem}").ShouldBe([fault]);
+
+    [Fact]
+    public void What_stands_in_a_loop_may_refer_to_its_element_and_nothing_outside_may() =>
+        Check.Faults(RecipeReader.Read("""
+            {"keyword":"trigger","provider":"workato_webhooks","name":"new_event","input":{},"block":[
+              {"keyword":"foreach","source":"{{ trigger.items }}","as":"item","block":[{"keyword":"action","provider":"logger","name":"log_message","input":{"message":"{{ item.id }}"}}]},
+              {"keyword":"action","provider":"logger","name":"log_message","input":{"message":"{{ item.id }}"}}]}
+            """).Granted()).ShouldHaveSingleItem().Step.ShouldBe(3);
+}
