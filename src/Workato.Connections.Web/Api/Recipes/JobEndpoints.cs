@@ -18,7 +18,7 @@ internal static class JobEndpoints
         var group = api.MapGroup("/recipes/{id:int}").WithTags("Jobs");
         group.MapPost("/call", CallAsync).Needs(Privilege.RunRecipes, Of.Recipe).WithSummary("Call a recipe and wait for its result").Produces<CallResponse>().Produces<CallResponse>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
             .WithDescription("For callable recipes. The answer comes when the job has ended; where that takes longer than 60 seconds, it is 202 with the job's id.")
-            .WithExample("""{"input":{"text":"Hello"},"external_id":"ada@acme.example","connections":{}}""", JobExamples.Called);
+            .WithExample("""{"input":{"text":"Hello"},"connections":{}}""", JobExamples.Called);
         group.MapGet("/jobs", ListAsync).Needs(Privilege.ReadRunHistoryOfRecipes, Of.Recipe).WithSummary("List the jobs of a recipe").Produces<JobList>().ProducesProblem(400).ProducesProblem(404).WithDescription("Newest first.");
         group.MapGet("/jobs/{handle}", FindAsync).Needs(Privilege.ReadRunHistoryOfRecipes, Of.Recipe).WithSummary("Get a job with its steps").Produces<JobDetail>().ProducesProblem(404)
             .WithDescription("Each step with what it was given and what the app answered, without secrets.");

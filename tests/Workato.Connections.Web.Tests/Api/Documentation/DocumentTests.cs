@@ -69,7 +69,7 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
     public async Task Examples_and_schemas_of_answers_have_the_properties_that_are_really_sent()
     {
         var document = await DocumentAsync();
-        var live = await LiveAsync();
+        var live = (await LiveAsync()).Concat(await LiveRecipes.AnswersAsync(product)).ToDictionary();
         foreach (var (name, operation) in Operations(document).Where(o => !o.Name.Contains("/call/", StringComparison.Ordinal)))
         {
             var content = operation["responses"]?["200"]?["content"]?["application/json"];
@@ -89,15 +89,21 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
         var role = await product.AddRoleAsync("For examples", new Dictionary<string, string[]> { ["Recipes"] = ["read"] });
         var client = await product.AddClientAsync(new { name = "For examples", api_privilege_group_id = RoleIds.Operator, all_folders = true });
         var member = (await product.Api.SendAsync("/api/members", new { email = "examples@example.com", role = "Operator", all_folders = true })).Ok().Json;
+        var recipe = await LiveRecipes.StartedAsync(product, connection.Id);
+        var stopped = await LiveRecipes.MadeAsync(product, connection.Id);
+        var job = (await product.Api.SendAsync($"/api/recipes/{recipe}/call", new { })).Ok().Json["job_id"]!.GetValue<string>();
         var bodies = 0;
         foreach (var (name, operation) in Operations(await DocumentAsync()))
         {
             if (operation["requestBody"]?["content"]?["application/json"]?["example"] is not { } example) continue;
             var (method, path) = (name.Split(' ')[0], name.Split(' ')[1]);
-            path = path.Replace("{id}", path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : path.Contains("profiles", StringComparison.Ordinal) ? $"{profile.Id}"
+            path = path.Replace("{id}", path.Contains("recipes", StringComparison.Ordinal) ? $"{(method == "put" ? stopped : recipe)}" : path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : path.Contains("profiles", StringComparison.Ordinal) ? $"{profile.Id}"
                 : path.Contains("roles", StringComparison.Ordinal) ? $"{role}" : path.Contains("clients", StringComparison.Ordinal) ? $"{client.Id}" : path.Contains("members", StringComparison.Ordinal) ? $"{member.Id}" : $"{connection.Id}", StringComparison.Ordinal);
 
-            var answer = await product.Api.AskAsync(new(method.ToUpperInvariant()), path, JsonContent.Create(example));
+            // What an example names must be there.
+            var body = example.ToJsonString().Replace("\"connection_id\":7", $"\"connection_id\":{connection.Id}", StringComparison.Ordinal).Replace("\"folder_id\":\"4\"", "\"folder_id\":\"1\"", StringComparison.Ordinal)
+                .Replace("salesforce", "sample_app", StringComparison.Ordinal).Replace("j-7", job, StringComparison.Ordinal).Replace("account_id\\u0022:1", $"account_id\\u0022:{connection.Id}", StringComparison.Ordinal);
+            var answer = await product.Api.AskAsync(new(method.ToUpperInvariant()), path, new StringContent(body, System.Text.Encoding.UTF8, "application/json"));
 
             // 422: the key "..." of an example is read and tried, and not the sample app's.
             answer.Status.ShouldBeOneOf([200, 422], $"{name}: {answer.Text}");
