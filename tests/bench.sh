@@ -6,6 +6,8 @@
 #   tests/bench.sh --quick            only shows that everything works
 #   tests/bench.sh --only call        the scenarios with this in their name
 #   tests/bench.sh refresh            10,000 expired connections refreshed through reads
+#   tests/bench.sh jobs               jobs of a recipe of one step beside the same call
+#   tests/bench.sh jobs-kill          500 jobs on two nodes, one of which is killed; the exit code is 1 where a job was lost or a note written twice
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1 MSBUILDTERMINALLOGGER=off MSBUILDDISABLENODEREUSE=1

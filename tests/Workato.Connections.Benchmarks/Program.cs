@@ -1,6 +1,7 @@
 using System.Globalization;
 using Workato.Connections.Benchmarks;
 using Workato.Connections.Benchmarks.Floors;
+using Workato.Connections.Benchmarks.Jobs;
 using Workato.Connections.Benchmarks.Refresh;
 
 // Numbers are printed as CI and people everywhere read them.
@@ -25,6 +26,14 @@ if (args is ["--product", var server, "refresh", .. var counts])
     await Throughput.RunAsync(server, isQuick: counts is ["--quick"]);
     return 0;
 }
+
+if (args is ["--product", var runner, "jobs", .. var extent])
+{
+    await JobThroughput.RunAsync(runner, isQuick: extent is ["--quick"]);
+    return 0;
+}
+
+if (args is ["--product", var victim, "jobs-kill"]) return await JobKill.RunAsync(victim) ? 0 : 1;
 
 if (args is ["refresh-reader", .. var reader])
 {

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Auditing;
 using Workato.Connections.Data;
@@ -186,7 +187,7 @@ public sealed class RecipeService(
         (recipe.Type, recipe.WebhookToken) = apps.Trigger(trigger) switch
         {
             null => (recipe.Type, recipe.WebhookToken),
-            { Kind: TriggerKind.Webhook } kind => (kind.Type, recipe.WebhookToken ?? Token.Create().Reveal()),
+            { Kind: TriggerKind.Webhook } kind => (kind.Type, recipe.WebhookToken ?? Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(24))),
             var kind => (kind.Type, null),
         };
         recipe.Connections.RemoveAll(c => !needed.Contains(c.Provider));

@@ -189,6 +189,23 @@ public abstract class JobTests(Workspace workspace) : RecipeScene(workspace)
     }
 
     [Fact]
+    public async Task A_webhook_of_a_running_recipe_makes_a_job_and_that_of_a_stopped_one_none()
+    {
+        var recipe = await StartedAsync(new { keyword = "trigger", provider = "workato_webhooks", name = "new_event", @as = "event", input = new { }, block = new[] { Log("{{ event.n }}") } });
+        var data = JsonSerializer.SerializeToElement(new { n = 1 });
+
+        (await ReceiveAsync(recipe.WebhookToken!)).ShouldBeTrue();
+        await Workspace.AskAsync<RecipeService, Result<bool>>(s => s.StopAsync(recipe.Id, Cancel));
+        (await ReceiveAsync(recipe.WebhookToken!)).ShouldBeFalse();
+        (await ReceiveAsync("guessed")).ShouldBeFalse();
+
+        await WorkAsync();
+        (await JobsAsync(recipe)).ShouldHaveSingleItem().Status.ShouldBe(JobStatus.Succeeded);
+
+        Task<bool> ReceiveAsync(string token) => Workspace.AskAsync<JobService, bool>(s => s.ReceiveAsync(token, data, Cancel));
+    }
+
+    [Fact]
     public async Task A_recipe_calls_another_and_goes_on_with_its_result()
     {
         var called = await StartedAsync(Trigger(Return("{{ call.n | times: 2 }}")));
