@@ -29,6 +29,10 @@ public static class RecipeReader
         {
             return Wrong($"must be JSON: {e.Message}");
         }
+        catch (InvalidOperationException)
+        {
+            return Wrong("must be valid text: it holds half of a surrogate pair");
+        }
     }
 
     private static RecipeStep? Step(JsonElement json, bool isTrigger, int depth, ref int number, ref string? problem)

@@ -33,12 +33,40 @@ internal sealed class InputValues
     {
         JsonValueKind.Object => json.EnumerateObject().GroupBy(p => p.Name).ToDictionary(p => p.Key, p => Plain(p.Last().Value)),
         JsonValueKind.Array => json.EnumerateArray().Select(Plain).ToList(),
-        JsonValueKind.String => json.GetString(),
+        JsonValueKind.String => Text(json),
         JsonValueKind.Number => json.TryGetInt64(out var whole) ? whole : json.TryGetDecimal(out var number) ? number : json.GetDouble(),
         JsonValueKind.True => true,
         JsonValueKind.False => false,
         _ => null,
     };
+
+    /// <summary>A text; half a surrogate pair, of which the parser makes no text, stays as it is written.</summary>
+    public static string Text(JsonElement json)
+    {
+        try
+        {
+            return json.GetString()!;
+        }
+        catch (InvalidOperationException)
+        {
+            return json.GetRawText().Trim('"');
+        }
+    }
+
+    /// <summary>JSON that can be written down and sent again: the parser lets half a surrogate pair pass, and nobody writes it.</summary>
+    public static JsonElement Valid(JsonElement json)
+    {
+        if (!json.GetRawText().Contains("\\u", StringComparison.Ordinal)) return json;
+        try
+        {
+            _ = JsonSerializer.SerializeToUtf8Bytes(json);
+            return json;
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            return JsonSerializer.SerializeToElement(ToJson(Plain(json)));
+        }
+    }
 
     /// <summary>As JSON knows it.</summary>
     public static JsonNode? ToJson(object? value) => value switch

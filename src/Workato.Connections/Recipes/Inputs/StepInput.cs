@@ -9,7 +9,7 @@ internal static class StepInput
     /// <summary>All texts in it, each by where it stands.</summary>
     public static IEnumerable<(string Field, string Text)> Texts(JsonElement input, string field = "input") => input.ValueKind switch
     {
-        JsonValueKind.String => [(field, input.GetString()!)],
+        JsonValueKind.String => [(field, InputValues.Text(input))],
         JsonValueKind.Object => input.EnumerateObject().SelectMany(p => Texts(p.Value, field.Length == 0 ? p.Name : $"{field}.{p.Name}")),
         JsonValueKind.Array => input.EnumerateArray().SelectMany((e, i) => Texts(e, $"{field}[{i}]")),
         _ => [],
@@ -28,7 +28,7 @@ internal static class StepInput
             {
                 case JsonValueKind.Object: return new JsonObject(part.EnumerateObject().GroupBy(p => p.Name).Select(p => KeyValuePair.Create(p.Key, Fill(p.Last().Value, $"{name}.{p.Key}"))));
                 case JsonValueKind.Array: return new JsonArray([.. part.EnumerateArray().Select((e, i) => Fill(e, $"{name}[{i}]"))]);
-                case JsonValueKind.String: return Filled(part.GetString()!, name);
+                case JsonValueKind.String: return Filled(InputValues.Text(part), name);
                 case JsonValueKind.Undefined or JsonValueKind.Null: return null;
                 default: return JsonNode.Parse(part.GetRawText());
             }

@@ -4,6 +4,7 @@ using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Calling;
 using Workato.Connections.Egress;
+using Workato.Connections.Recipes.Inputs;
 
 namespace Workato.Connections.Recipes.Jobs;
 
@@ -129,7 +130,7 @@ public sealed class AppCaller(LiveConnections connections, CallAnswers answers, 
         try
         {
             using var document = JsonDocument.Parse(body.Length == 0 ? "{}" : body);
-            return document.RootElement.Clone();
+            return InputValues.Valid(document.RootElement.Clone());
         }
         catch (JsonException)
         {

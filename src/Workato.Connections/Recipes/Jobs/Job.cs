@@ -107,6 +107,9 @@ public enum JobErrorKind
     /// <summary>The user on whose behalf it runs has no connection yet.</summary>
     UserNotConnected,
 
+    /// <summary>Our fault; it is in the server's log.</summary>
+    ServerError,
+
     /// <summary>A node went away while an app was asked, and whether the app did it is not known.</summary>
     OutcomeUnknown,
 }

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Workato.Connections.Data;
 using Workato.Connections.Data.Work;
+using Workato.Connections.Recipes.Inputs;
 
 namespace Workato.Connections.Recipes.Jobs;
 
@@ -35,7 +36,7 @@ public sealed class JobStarts(ConnectionsDbContext db, WorkSignal signal, TimePr
             RecipeId = recipe.Id,
             RecipeVersion = recipe.Version,
             Title = Answers.OneLine.Of(@event.Title),
-            Trigger = @event.Data.GetRawText(),
+            Trigger = InputValues.Valid(@event.Data).GetRawText(),
             ExternalId = @event.ExternalId,
             Overrides = @event.Overrides.Count == 0 ? null : JsonSerializer.Serialize(@event.Overrides),
             RepeatOf = @event.RepeatOf,

@@ -11,6 +11,8 @@ namespace Workato.Connections.Recipes.Jobs;
 /// <summary>Runs jobs. How one ended is written together with its last steps, and with the end of its work: all or nothing.</summary>
 internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps apps, RecipeVersions versions, JobEnds ends, WorkSignal signal, TimeProvider time, ILogger<JobWorker> log) : IWorker
 {
+    private const int MaxAttempts = 10;
+
     public string Kind => Job.Work;
 
     public int AtOnce => 32;
@@ -30,29 +32,51 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         }
 
         // Only a job that was begun before has anything behind it.
-        var lines = item.Attempts > 1 ? await db.JobSteps.Where(s => s.JobId == job.Id).OrderBy(s => s.Sequence).ToListAsync(cancel) : [];
-        var config = await db.Set<RecipeConnection>().AsNoTracking().Where(c => c.RecipeId == job.RecipeId).ToListAsync(cancel);
-        var connections = await services.GetRequiredService<RunConnectionChoice>().OfAsync(job, config, cancel);
+        var lines = job.StartedAt is not null ? await db.JobSteps.Where(s => s.JobId == job.Id).OrderBy(s => s.Sequence).ToListAsync(cancel) : [];
+        var recipe = await db.Recipes.AsNoTracking().Include(r => r.Connections).SingleAsync(r => r.Id == job.RecipeId, cancel);
+        var connections = await services.GetRequiredService<RunConnectionChoice>().OfAsync(job, recipe.Connections, cancel);
         var actions = services.GetServices<IStepAction>().ToList();
         var run = new JobRun(db, item, job, lines, apps, kind => actions.Single(a => a.Kinds.Contains(kind)), connections, time);
-        var end = await run.GoAsync(trigger, cancel);
+        var end = await GoAsync(run, trigger, item, cancel);
         if (end is JobEnd.PutOff later) await PutOffAsync(db, item, later.For, cancel);
-        else await EndAsync(db, services, item, job, end, cancel);
+        else await EndAsync(db, services, item, job, end, recipe, cancel);
         run.Saved();
+    }
+
+    // What we did not foresee is tried again, but not for ever: every job ends.
+    private async Task<JobEnd> GoAsync(JobRun run, RecipeStep trigger, WorkItem item, CancellationToken cancel)
+    {
+        try
+        {
+            return await run.GoAsync(trigger, cancel);
+        }
+        catch (Exception e) when (item.Attempts >= MaxAttempts && e is not (DbUpdateException or OperationCanceledException))
+        {
+            LogUnforeseen(log, e, JobHandle.Of(run.Job.Id));
+            return new JobEnd.Failed(JobErrorKind.ServerError, "Server error: it was our fault and is in the server's log.", 0);
+        }
     }
 
     private async Task PutOffAsync(ConnectionsDbContext db, WorkItem item, TimeSpan pause, CancellationToken cancel)
     {
-        (item.DueAt, item.Holder) = (time.GetUtcNow() + pause, null);
+        (item.DueAt, item.Holder, item.Attempts) = (time.GetUtcNow() + pause, null, 0);
         await db.SaveChangesAsync(cancel);
     }
 
-    private async Task EndAsync(ConnectionsDbContext db, IServiceProvider services, WorkItem item, Job job, JobEnd end, CancellationToken cancel)
+    private async Task EndAsync(ConnectionsDbContext db, IServiceProvider services, WorkItem item, Job job, JobEnd end, Recipe recipe, CancellationToken cancel)
     {
         job.CompletedAt = time.GetUtcNow();
         if (end is JobEnd.Done done) (job.Status, job.Returned) = (JobStatus.Succeeded, done.Returned?.GetRawText());
         else if (end is JobEnd.Failed failed) (job.Status, job.Error, job.ErrorKind, job.ErrorStep, job.ErrorConnectionId) = (JobStatus.Failed, failed.Words, failed.Kind, failed.Step, failed.ConnectionId);
         db.Remove(item);
+
+        // Nearly all end well and nobody waits for them: then one write is all.
+        if (job is { Status: JobStatus.Succeeded, CalledBy: null } && recipe.ActionErrors == 0)
+        {
+            await db.SaveChangesAsync(cancel);
+            ends.Announce(job.Id);
+            return;
+        }
 
         await using (var transaction = await db.Database.BeginTransactionAsync(cancel))
         {
@@ -70,4 +94,7 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
 
     [LoggerMessage(LogLevel.Warning, "Job {Job} of recipe {RecipeId} failed at step {Step}: {Kind}.")]
     private static partial void LogFailed(ILogger log, string job, int recipeId, int step, JobErrorKind kind);
+
+    [LoggerMessage(LogLevel.Error, "Job {Job} could not be run, and is given up.")]
+    private static partial void LogUnforeseen(ILogger log, Exception e, string job);
 }

@@ -206,6 +206,33 @@ public abstract class JobTests(Workspace workspace) : RecipeScene(workspace)
     }
 
     [Fact]
+    public async Task A_job_is_kept_for_thirty_days()
+    {
+        var recipe = await StartedAsync(Trigger(Log("x")));
+        await RunAsync(recipe);
+        Workspace.Time.Advance(TimeSpan.FromDays(29));
+        await RunAsync(recipe);
+        Workspace.Time.Advance(TimeSpan.FromDays(2));
+
+        await Workspace.Services.GetRequiredService<JobRetention>().ForgetAsync(Cancel);
+
+        (await JobsAsync(recipe)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task Text_that_is_none_goes_through_as_it_is_written()
+    {
+        var recipe = await StartedAsync(Trigger(Return("{{ call.half }}!")));
+        var job = await EventAsync(recipe, JsonSerializer.Deserialize<JsonElement>("""{"half":"\ud800"}"""));
+
+        await WorkAsync();
+
+        (await JobAsync(job)).Returned.ShouldBe("""
+            "\\ud800!"
+            """.Trim());
+    }
+
+    [Fact]
     public async Task A_recipe_calls_another_and_goes_on_with_its_result()
     {
         var called = await StartedAsync(Trigger(Return("{{ call.n | times: 2 }}")));

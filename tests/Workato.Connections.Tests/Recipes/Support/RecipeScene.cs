@@ -90,7 +90,7 @@ public abstract class RecipeScene(Workspace workspace) : IAsyncLifetime
     {
         await using var scope = workspace.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-        var job = scope.ServiceProvider.GetRequiredService<JobStarts>().Add(await db.Recipes.AsNoTracking().SingleAsync(r => r.Id == recipe.Id, Cancel), new("Event", JsonSerializer.SerializeToElement(data ?? new { })));
+        var job = scope.ServiceProvider.GetRequiredService<JobStarts>().Add(await db.Recipes.AsNoTracking().SingleAsync(r => r.Id == recipe.Id, Cancel), new("Event", data is JsonElement json ? json : JsonSerializer.SerializeToElement(data ?? new { })));
         await db.SaveChangesAsync(Cancel);
         return job;
     }
