@@ -2,7 +2,6 @@ using Workato.Connections.Connectors;
 using Workato.Connections.Recipes;
 using Workato.Connections.Recipes.Apps;
 using Workato.Connections.Recipes.Editing;
-using Workato.Connections.Tests.Support;
 
 namespace Workato.Connections.Tests.Recipes;
 

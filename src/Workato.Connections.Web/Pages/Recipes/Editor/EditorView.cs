@@ -57,13 +57,24 @@ internal sealed record StepRow(RecipeStep Step, int Depth, RecipeApp? App, strin
     /// <summary>Whether an else stands behind it.</summary>
     public bool HasElse { get; init; }
 
+    /// <summary>Its fields, by which faults are named.</summary>
+    public IReadOnlyList<ConnectorField> Fields { get; init; } = [];
+
     /// <summary>The first thing to do, in words; null: nothing.</summary>
-    public string? ToDo => Faults.Count == 0 || (ConnectionFault is not null && Faults[0].Field is not ("provider" or "name")) ? ConnectionFault : Faults[0].Field switch
+    public string? ToDo => Faults.Count == 0 || (ConnectionFault is not null && Faults[0].Field is not ("provider" or "name")) ? ConnectionFault : Words(Faults[0]);
+
+    /// <summary>A fault of it in words.</summary>
+    public string Words(RecipeFault fault) => fault.Field switch
     {
-        "provider" => "Choose the app",
+        "provider" when fault.Value is null => "Choose the app",
+        "provider" => $"There is no app '{fault.Value}'",
         "name" => Step.Keyword == Keywords.Trigger ? "Choose the trigger" : "Choose the action",
+        "account_id" => ConnectionFault ?? "The connection is not connected",
         "block" => "Add a step",
-        var other => $"{other.Replace('_', ' ')} {Faults[0].Problem}",
+        "input" => $"The condition {fault.Problem}",
+        "source" => $"The list {fault.Problem}",
+        "as" => $"The name {fault.Problem}",
+        var other => $"{Fields.FirstOrDefault(f => f.Name == other)?.Label ?? other.Replace('_', ' ')} {fault.Problem}",
     };
 }
 

@@ -34,7 +34,7 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
         IEnumerable<StepRow> Rows(RecipeStep step, int depth, RecipeStep? next)
         {
             var app = apps.Find(step.Provider);
-            yield return new(step, depth, app, TitleOf(step, app), [.. faults[step.Number]]) { ConnectionFault = ConnectionFault(step, app), HasElse = next?.Keyword == Keywords.Else };
+            yield return new(step, depth, app, TitleOf(step, app), [.. faults[step.Number]]) { ConnectionFault = ConnectionFault(step, app), Fields = edits.FieldsOf(step) ?? [], HasElse = next?.Keyword == Keywords.Else };
             var inner = step.Block;
             for (var i = 0; i < inner.Count; i++)
             {
