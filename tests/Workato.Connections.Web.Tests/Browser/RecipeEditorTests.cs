@@ -265,7 +265,7 @@ public sealed class RecipeEditorTests(ProductOnSqlite product, Chromium chromium
         (await product.Api.SendAsync("/api/recipes", new { name, code, config = JsonSerializer.Serialize(new[] { new { keyword = "application", provider, account_id = connection } }) })).Ok().Json.Id;
 
     private async Task<int?> ConnectionAsync(int recipe) =>
-        JsonNode.Parse((await product.Api.ReadAsync($"/api/recipes/{recipe}")).Ok().Json.Text("config"))!.AsArray().Select(c => c!["account_id"]).OfType<JsonValue>().Select(v => (int?)int.Parse(v.ToString(), System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault();
+        JsonNode.Parse((await product.Api.ReadAsync($"/api/recipes/{recipe}")).Ok().Json["config"]!.ToJsonString())!.AsArray().Select(c => c!["account_id"]).OfType<JsonValue>().Select(v => (int?)int.Parse(v.ToString(), System.Globalization.CultureInfo.InvariantCulture)).FirstOrDefault();
 
     private async Task<string> CodeAsync(int recipe) => (await product.Api.ReadAsync($"/api/recipes/{recipe}")).Ok().Json.Text("code")!;
 
