@@ -52,6 +52,11 @@ public sealed class RecipeEditorTests(ProductOnSqlite product, Chromium chromium
         await Expect(owner.Page.Locator("#editor")).ToContainTextAsync("It runs, so it cannot be changed.");
         var called = (await product.Api.SendAsync($"/api/recipes/{editor.Id}/call", new { input = new { name = "Ada" } })).Ok().Json;
         (called.Text("status"), called["result"]!["text"]!.GetValue<string>()).ShouldBe(("succeeded", "Hello Ada"));
+        // What the job recorded is offered from then on.
+        await editor.PressAsync("Stop");
+        await editor.ChooseStepAsync(2);
+        await Expect(editor.Inputs.Locator("[data-insert]", new() { HasText = "{{ note.text }}" })).ToContainTextAsync("Hello Ada");
+        await Expect(editor.Inputs.Locator("[data-insert]", new() { HasText = "{{ call.name }}" })).ToContainTextAsync("Ada");
         owner.Errors.ShouldBeEmpty();
     }
 

@@ -106,15 +106,14 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeHistory history, Re
     [Needs(Privilege.UseConnections)]
     public async Task<IActionResult> OnPostTestAsync(int connection, CancellationToken cancel)
     {
-        if (!Recipe.Connections.Exists(c => c.ConnectionId == connection)) return NotFound();
-        Refusal = (await connections.TestAsync(connection, cancel)).Refusal;
+        if (Recipe.Connections.Exists(c => c.ConnectionId == connection)) Refusal = (await connections.TestAsync(connection, cancel)).Refusal;
         return Refusal is null ? RedirectToPage(new { Id, Step }) : await AgainAsync(new(Step, null, null), cancel);
     }
 
     public async Task<IActionResult> OnPostUndoAsync(int? to, CancellationToken cancel)
     {
         var code = to is { } number ? await history.CodeAsync(Id, number, cancel) : null;
-        if (to is not null && code is null) return NotFound();
+        if (to is not null && code is null) return RedirectToPage(new { Id, Step });
         var change = new RecipeChange { BasedOn = Version, Code = code, Config = Was is { } was ? Chosen(was) : null };
         var changed = await service.UpdateAsync(Id, change, cancel);
         if (changed.Refusal is null) return RedirectToPage(new { Id, Step, Back = to - 1 });

@@ -45,6 +45,24 @@ public sealed record StepComparison(string Operand, string Left, string Right)
     /// <summary>The comparisons there are, Workato's words.</summary>
     public static IReadOnlyCollection<string> Operands => Inputs.Conditions.All;
 
+    /// <summary>The operand as people read it.</summary>
+    public string Words => WordsOf(Operand);
+
+    /// <summary>An operand as people read it.</summary>
+    public static string WordsOf(string operand) => operand switch
+    {
+        "equals_to" => "equals",
+        "not_equals_to" => "does not equal",
+        "greater_than" => "is greater than",
+        "less_than" => "is less than",
+        "not_contains" => "does not contain",
+        "not_starts_with" => "does not start with",
+        "not_ends_with" => "does not end with",
+        "present" => "is there",
+        "blank" => "is blank",
+        _ => operand.Replace('_', ' '),
+    };
+
     /// <summary>The condition of an <c>if</c>, as far as it can be read.</summary>
     public static StepCondition Of(RecipeStep step)
     {

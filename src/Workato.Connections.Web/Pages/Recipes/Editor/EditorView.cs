@@ -1,6 +1,7 @@
 using Workato.Connections.Connectors;
 using Workato.Connections.Recipes;
 using Workato.Connections.Recipes.Apps;
+using Workato.Connections.Recipes.Editing;
 using Workato.Connections.Web.Pages.Connections;
 using Workato.Connections.Web.Pages.Shared;
 
@@ -60,6 +61,16 @@ internal sealed record StepRow(RecipeStep Step, int Depth, RecipeApp? App, strin
     /// <summary>Its fields, by which faults are named.</summary>
     public IReadOnlyList<ConnectorField> Fields { get; init; } = [];
 
+    /// <summary>What stands under the title.</summary>
+    public string Under => App?.Title ?? Step.Keyword switch
+    {
+        Keywords.Trigger => "Trigger",
+        Keywords.If => StepComparison.Of(Step) is { Comparisons: { Count: > 0 } all } condition && all[0].Left.Length > 0 ? string.Join(condition.Any ? " or " : " and ", all.Select(c => $"{c.Left} {c.Words} {c.Right}".TrimEnd())) : "Condition",
+        Keywords.Else => "Where the condition does not hold",
+        Keywords.Foreach => string.IsNullOrWhiteSpace(Step.Source) ? "Loop" : Step.Source,
+        _ => "Action",
+    };
+
     /// <summary>The first thing to do, in words; null: nothing.</summary>
     public string? ToDo => Faults.Count == 0 || (ConnectionFault is not null && Faults[0].Field is not ("provider" or "name")) ? ConnectionFault : Words(Faults[0]);
 
@@ -72,6 +83,7 @@ internal sealed record StepRow(RecipeStep Step, int Depth, RecipeApp? App, strin
         "account_id" => ConnectionFault ?? "The connection is not connected",
         "block" => "Add a step",
         "input" => $"The condition {fault.Problem}",
+        var side when side.StartsWith("conditions[", StringComparison.Ordinal) && int.TryParse(side["conditions[".Length..].Split(']')[0], out var index) => $"Comparison {index + 1} {fault.Problem}",
         "source" => $"The list {fault.Problem}",
         "as" => $"The name {fault.Problem}",
         var other => $"{Fields.FirstOrDefault(f => f.Name == other)?.Label ?? other.Replace('_', ' ')} {fault.Problem}",
@@ -142,8 +154,9 @@ internal sealed record ConnectionChoice(Connector Connector, int? Id, Connection
 /// <summary>What a step brings, to be put into an input.</summary>
 /// <param name="Step">Which step.</param>
 /// <param name="Title">What it does.</param>
+/// <param name="Name">The name it is referred to by.</param>
 /// <param name="References">What can be put in, with an example of what it was last.</param>
-internal sealed record Insertable(int Step, string Title, IReadOnlyList<(string Text, string? Example)> References);
+internal sealed record Insertable(int Step, string Title, string Name, IReadOnlyList<(string Text, string? Example)> References);
 
 /// <summary>What stands in the boxes beside the inputs.</summary>
 internal sealed record StepTyped
@@ -154,7 +167,7 @@ internal sealed record StepTyped
 
     public string Source { get; init; } = "";
 
-    public Workato.Connections.Recipes.Editing.StepCondition Condition { get; init; } = new(false, []);
+    public StepCondition Condition { get; init; } = new(false, []);
 
-    public static StepTyped Of(RecipeStep step) => new() { As = step.As ?? "", Comment = step.Comment ?? "", Source = step.Source ?? "", Condition = Workato.Connections.Recipes.Editing.StepComparison.Of(step) };
+    public static StepTyped Of(RecipeStep step) => new() { As = step.As ?? "", Comment = step.Comment ?? "", Source = step.Source ?? "", Condition = StepComparison.Of(step) };
 }

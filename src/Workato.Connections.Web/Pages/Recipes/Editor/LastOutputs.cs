@@ -18,15 +18,20 @@ internal sealed partial class LastOutputs(JobQueries jobs)
     {
         var last = (await jobs.PageAsync(recipe.Id, new() { Status = JobStatus.Succeeded }, 1, cancel)).Items;
         var recorded = last.Count == 0 ? [] : await jobs.StepsAsync(last[0].Id, cancel);
-        return [.. EarlierSteps.Of(trigger, step.Number).Select(s => new Insertable(s.Number, rows[s.Number].Title, References(s, Recorded(s))))];
+        return [.. EarlierSteps.Of(trigger, step.Number).Select(s => new Insertable(s.Number, rows[s.Number].Title, s.As ?? RecipeCheck.TriggerName, References(s, Recorded(s))))];
 
-        JsonElement? Recorded(RecipeStep of) => of.Keyword == Keywords.Foreach ? Element(of) : Parse(recorded.Find(r => r.Number == of.Number && r.Provider == of.Provider && r.Name == of.Name)?.Output);
+        JsonElement? Recorded(RecipeStep of) => of.Keyword switch
+        {
+            Keywords.Trigger => last.Count == 0 ? null : Parse(last[0].Trigger),
+            Keywords.Foreach => Element(of),
+            _ => Parse(recorded.Find(r => r.Number == of.Number && r.Provider == of.Provider && r.Name == of.Name)?.Output),
+        };
 
         // The first element of the list it goes through, where that is all of an earlier output or a member of it.
         JsonElement? Element(RecipeStep loop)
         {
             if (!(Reference().Match(loop.Source ?? "") is { Success: true } reference) || reference.Groups[1].Value.Split('.') is not [var name, .. var path]) return null;
-            var from = trigger.All.FirstOrDefault(s => s.As == name && s.Keyword != Keywords.Foreach) is { } source ? Recorded(source) : null;
+            var from = trigger.All.FirstOrDefault(s => (s.As == name || (s.Keyword == Keywords.Trigger && name == RecipeCheck.TriggerName)) && s.Keyword != Keywords.Foreach) is { } source ? Recorded(source) : null;
             foreach (var member in path) from = from is { ValueKind: JsonValueKind.Object } outer && outer.TryGetProperty(member, out var inner) ? inner : null;
             return from is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0] : null;
         }
