@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
+using Workato.Connections.Recipes;
 
 namespace Workato.Connections;
 
@@ -11,7 +12,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed class ConnectionAuthorization(
     ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, ConnectionService service,
-    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AppTrips trips, LearnedValues learned, ConnectionTrail trail, Travellers travellers)
+    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AppTrips trips, LearnedValues learned, ConnectionTrail trail, Travellers travellers, RecipeService recipes)
 {
     // Somebody may change the connection while the person is away; the tokens in hand are worth another try.
     private const int MaxAttempts = 3;
@@ -49,8 +50,10 @@ public sealed class ConnectionAuthorization(
 
         // From here on nobody's going away stops it: a code counts once, and what the app issues for it cannot be had again.
         var made = await CompleteAsync(attempt, intent, callback, CancellationToken.None);
+        // Before the window that waits is told. Where it may not be, the connection is there all the same and can be chosen.
+        if (made.Value is { } connection && intent.For is { } place) await recipes.UseAsync(place.RecipeId, connection.Provider, connection.Id, CancellationToken.None);
         await attempts.FinishAsync(attempt, made.Value?.Id ?? attempt.ConnectionId, made.Refusal is { } problem ? Words(problem) : null, CancellationToken.None);
-        return new(attempt, made.Refusal, intent.ReturnsToPage) { Connection = made.Value };
+        return new(attempt, made.Refusal, intent.ReturnsToPage) { Connection = made.Value, For = intent.For };
     }
 
     /// <summary>The token of a link by which somebody without an account here connects this connection, once.</summary>
@@ -95,7 +98,7 @@ public sealed class ConnectionAuthorization(
         var departed = await trips.BeginAsync(credentials, returnTo.CallbackUrl, cancel);
         if (departed.Refusal is { } unable) return unable;
         var (address, state, verifier, tokenSecret) = departed.Value!;
-        var intent = new Intent(wanted, input, returnTo.CallbackUrl, verifier, tokenSecret, returnTo.Page) { By = travellers.Beginner };
+        var intent = new Intent(wanted, input, returnTo.CallbackUrl, verifier, tokenSecret, returnTo.Page) { By = travellers.Beginner, For = returnTo.For };
         var attempt = await attempts.AddAsync(connector.Provider, id, state, returnTo.Browser, intent, cancel);
         return new BegunAuthorization(attempt.Id, address);
     }
@@ -153,7 +156,11 @@ public sealed class ConnectionAuthorization(
 /// <param name="CallbackUrl">The one address all apps send people back to.</param>
 /// <param name="Browser">A secret only this browser has.</param>
 /// <param name="Page">Whether the person goes on to the connection's page, and not back to a window that waits.</param>
-public sealed record ReturnTo(string CallbackUrl, string Browser, bool Page);
+public sealed record ReturnTo(string CallbackUrl, string Browser, bool Page)
+{
+    /// <summary>The step of a recipe the connection is made for: that recipe uses it from then on. Null: none.</summary>
+    public RecipeStepPlace? For { get; init; }
+}
 
 /// <summary>Somebody can be sent away.</summary>
 /// <param name="AttemptId">By which the window that waits asks how it stands.</param>
@@ -168,4 +175,7 @@ public sealed record EndedAuthorization(AuthorizationAttempt? Attempt, Refusal? 
 {
     /// <summary>The connection that was made or connected.</summary>
     public Connection? Connection { get; init; }
+
+    /// <summary>See <see cref="ReturnTo.For"/>.</summary>
+    public RecipeStepPlace? For { get; init; }
 }

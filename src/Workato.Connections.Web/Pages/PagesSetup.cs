@@ -3,7 +3,9 @@ using Microsoft.AspNetCore.Mvc.ApplicationModels;
 using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
+using Workato.Connections.Web.Pages.Connections;
 using Workato.Connections.Web.Pages.OAuth;
+using Workato.Connections.Web.Pages.Recipes.Editor;
 using Workato.Connections.Web.Pages.Settings.People;
 
 namespace Workato.Connections.Web.Pages;
@@ -18,7 +20,7 @@ internal static class PagesSetup
             o.Conventions.Add(new Lowercase());
             o.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(NeedsPageFilter)));
         });
-        builder.Services.AddSingleton<Departure>().AddScoped<GrantForms>();
+        builder.Services.AddSingleton<Departure>().AddScoped<GrantForms>().AddScoped<ConnectForms>().AddScoped<EditorViews>().AddScoped<LastOutputs>();
         builder.Services.AddRouting(o => o.LowercaseUrls = true);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = settings.CookieName("antiforgery"));
         builder.Services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Name = settings.CookieName("notice"));

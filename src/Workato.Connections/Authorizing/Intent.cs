@@ -18,7 +18,15 @@ internal sealed record Intent(
 
     /// <summary>Who began it: whoever comes back acts for them.</summary>
     public Actor By { get; init; } = Actor.Nobody;
+
+    /// <summary>The recipe that is to use the connection once it is made, and the step in whose panel that was begun; null: none.</summary>
+    public RecipeStepPlace? For { get; init; }
 }
+
+/// <summary>A step of a recipe, from which somebody set out to make a connection.</summary>
+/// <param name="RecipeId">The recipe.</param>
+/// <param name="Step">The step's number.</param>
+public sealed record RecipeStepPlace(int RecipeId, int Step);
 
 /// <summary>See <see cref="NewConnection"/>.</summary>
 internal sealed record IntendedConnection(string? Name, string? Description, int? FolderId, int? ParentId, string? ExternalId, AccountKind AccountKind, AppEnvironment Environment);

@@ -12,7 +12,7 @@ public static class RecipeReader
     public const int MaxSteps = 500;
 
     // Room for what stands inside an input.
-    private static readonly JsonDocumentOptions Options = new() { MaxDepth = (2 * MaxDepth) + 64 };
+    internal static readonly JsonDocumentOptions Options = new() { MaxDepth = (2 * MaxDepth) + 64 };
 
     /// <summary>The steps, or what is wrong with the code as a whole. Steps that are not complete yet are no reason to refuse it.</summary>
     public static Result<RecipeStep> Read(string? code)

@@ -20,6 +20,9 @@ public sealed record RecipeChange
 
     /// <summary>What starts it.</summary>
     public RecipeType? Type { get; init; }
+
+    /// <summary>The version it was made from: it is refused where there is a newer one. Null: whichever there is.</summary>
+    public int? BasedOn { get; init; }
 }
 
 /// <summary>What keeps a recipe from being started.</summary>

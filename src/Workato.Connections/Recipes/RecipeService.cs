@@ -52,6 +52,7 @@ public sealed class RecipeService(
     {
         if (await FindAsync(id, cancel) is not { } recipe) return Refusal.NotFound("Recipe");
         if (recipe.Running) return Refusal.Invalid("running", "can't modify running recipe");
+        if (change.BasedOn is { } based && based != recipe.Version) return await OvertakenAsync(id, cancel);
         var problems = Texts(change, nameRequired: change.Name is not null);
         var trigger = RecipeReader.Read(change.Code ?? recipe.Code);
         if (trigger.Refusal is { } unreadable) problems.Add(unreadable);
@@ -71,8 +72,23 @@ public sealed class RecipeService(
 
         Configure(recipe, trigger.Value!, connections, changes);
         audit.Add(AuditEvents.RecipeUpdated, await AuditedAsync(recipe, cancel), changes);
-        await db.SaveChangesAsync(cancel);
+        try
+        {
+            await db.SaveChangesAsync(cancel);
+        }
+        catch (Exception e) when (change.BasedOn is not null && (e is DbUpdateConcurrencyException || (e is DbUpdateException update && db.IsUniqueViolation(update))))
+        {
+            db.ChangeTracker.Clear();
+            return await OvertakenAsync(id, cancel);
+        }
+
         return recipe;
+    }
+
+    private async Task<Refusal> OvertakenAsync(int id, CancellationToken cancel)
+    {
+        var last = await db.Set<RecipeVersion>().Where(v => v.RecipeId == id).OrderByDescending(v => v.Number).Select(v => new { v.Number, v.Author }).FirstAsync(cancel);
+        return new(RefusalKind.Conflict, $"{last.Author} saved version {last.Number} since you opened this. Your change was not saved.");
     }
 
     /// <summary>Chooses the connection of one connector of a stopped recipe, for every step of it, trigger included.</summary>
@@ -83,6 +99,10 @@ public sealed class RecipeService(
             ? await UpdateAsync(id, new() { Config = new Dictionary<string, int?> { [provider!] = connectionId } }, cancel)
             : Refusal.Invalid("adapter_name", $"must be a connector of this recipe: {string.Join(", ", recipe.Connections.Select(c => c.Provider))}");
     }
+
+    /// <summary>Chooses a connection that was just made from the recipe's own editor; for whoever may change recipes.</summary>
+    public async Task<Result<Recipe>> UseAsync(int id, string provider, int connectionId, CancellationToken cancel) =>
+        current.Access.Check(Privilege.UpdateRecipes) is { } mayNot ? mayNot : await ConnectAsync(id, provider, connectionId, cancel);
 
     /// <summary>Deletes a stopped recipe with its versions.</summary>
     public async Task<Result<bool>> DeleteAsync(int id, CancellationToken cancel)

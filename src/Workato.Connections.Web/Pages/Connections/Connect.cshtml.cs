@@ -1,10 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.Filters;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
 using Workato.Connections.Privileges;
-using Workato.Connections.Projects;
+using Workato.Connections.Recipes;
 using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Pages.OAuth;
 using Workato.Connections.Web.Pages.Shared;
@@ -13,8 +12,7 @@ namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>The wizard's second step: sign in to the app.</summary>
 [Needs(Privilege.CreateConnections)]
-internal sealed class ConnectModel(
-    ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, ProfileChoice profiles, Departure departure, FolderTree folders, CurrentAccess current) : PageModel
+internal sealed class ConnectModel(ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, RecipeService recipes, ConnectForms forms, Departure departure) : PageModel
 {
     [BindProperty(SupportsGet = true)]
     public string Provider { get; set; } = "";
@@ -34,16 +32,14 @@ internal sealed class ConnectModel(
     [BindProperty]
     public bool Untested { get; set; }
 
-    /// <summary>Whether this person may give credentials; otherwise the connection is prepared for somebody who may.</summary>
-    public bool MayConnect => current.Access.May(Privilege.AuthorizeConnections);
+    public bool MayConnect => forms.MayConnect;
 
     public Connector Connector { get; private set; } = null!;
 
-    public FieldsForm Fields { get; private set; } = null!;
+    public ConnectForm Form { get; private set; } = null!;
 
-    public AboutForm About { get; private set; } = null!;
-
-    public Refusal? Refusal { get; private set; }
+    /// <summary>The recipe's step it is made for; null: none.</summary>
+    public RecipeReturn? For => RecipeReturn.From(Request);
 
     public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
     {
@@ -54,14 +50,8 @@ internal sealed class ConnectModel(
         }
 
         Connector = connector;
-        Fields = FieldsForm.New(connector, null) with { Profiles = await profiles.ListAsync(connector, context.HttpContext.RequestAborted) };
+        Form = await forms.NewAsync(connector, Folder, For, context.HttpContext.RequestAborted);
         await next();
-    }
-
-    public Task OnGetAsync(CancellationToken cancel)
-    {
-        Name = Connector.Title;
-        return ShowAsync(cancel);
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
@@ -80,34 +70,29 @@ internal sealed class ConnectModel(
         if (MayConnect && !Untested && Departure.IsNeeded(Connector, input)) return await DepartAsync(wanted, input, cancel);
 
         var made = await service.CreateAsync(wanted, cancel);
-        if (made.Value is { } connection) return RedirectToPage("/Connections/Details", new { connection.Id, made = true });
-
-        return await AgainAsync(input, made.Refusal, cancel);
+        if (made.Value is not { } connection) return Again(input, made.Refusal);
+        if (For is not { } place) return RedirectToPage("/Connections/Details", new { connection.Id, made = true });
+        // Where the recipe cannot use it now, the connection is there all the same, and is offered in the panel.
+        return Redirect((await recipes.UseAsync(place.Recipe, Provider, connection.Id, cancel)).Refusal is null ? place.EditorAfter(Provider, connection.Id) : place.Editor + "&pick=connection");
     }
 
     private async Task<IActionResult> DepartAsync(NewConnection wanted, Dictionary<string, string?> input, CancellationToken cancel)
     {
         var begun = await authorization.BeginAsync(wanted, departure.ReturnTo(HttpContext), cancel);
-        if (begun.Value is null) return await AgainAsync(input, begun.Refusal, cancel);
-        Fields = Fields with { Begun = begun.Value };
-        return Departure.Go(this, Connector, begun.Value) ?? await AgainAsync(input, null, cancel);
+        if (begun.Value is null) return Again(input, begun.Refusal);
+        Form = Form with { Fields = Form.Fields with { Begun = begun.Value } };
+        return Departure.Go(this, Connector, begun.Value) ?? Again(input, null);
     }
 
-    private async Task<IActionResult> AgainAsync(Dictionary<string, string?> input, Refusal? refusal, CancellationToken cancel)
+    private PageResult Again(Dictionary<string, string?> input, Refusal? refusal)
     {
-        Refusal = refusal;
-        Fields = Fields.Again(input, refusal?.Errors ?? new Dictionary<string, string[]>());
-        await ShowAsync(cancel);
+        var errors = refusal?.Errors ?? new Dictionary<string, string[]>();
+        Form = Form with
+        {
+            Refusal = refusal,
+            Fields = Form.Fields.Again(input, errors),
+            About = Form.About with { Name = Name, FolderId = Folder, Account = Account, Environment = Environment, Errors = errors },
+        };
         return Page();
     }
-
-    private async Task ShowAsync(CancellationToken cancel) => About = new()
-    {
-        Name = Name,
-        FolderId = Folder,
-        Account = Account,
-        Environment = Environment,
-        Places = await folders.ReadAsync(null, cancel),
-        Errors = Refusal?.Errors ?? new Dictionary<string, string[]>(),
-    };
 }

@@ -16,6 +16,9 @@ internal sealed class ReconnectModel(
 {
     public FieldsForm Fields { get; private set; } = null!;
 
+    /// <summary>The recipe's step somebody came from; null: none.</summary>
+    public RecipeReturn? For => RecipeReturn.From(Request);
+
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (Connector is null) return NotFound();
@@ -29,6 +32,7 @@ internal sealed class ReconnectModel(
         var input = FieldsForm.Read(Request.Form, Connector);
         if (Departure.IsNeeded(Connector, input)) return await DepartAsync(input, cancel);
         var changed = await service.UpdateAsync(Id, new() { Input = input, Proving = Proving.Required }, cancel);
+        if (changed.Refusal is null && For is { } place) return Redirect(place.Editor);
         if (changed.Refusal is null) return RedirectToPage("/Connections/Details", new { Id, made = true });
         return await AgainAsync(input, changed.Refusal, null, cancel);
     }
@@ -48,5 +52,5 @@ internal sealed class ReconnectModel(
     }
 
     private async Task<FieldsForm> FormAsync(CancellationToken cancel) =>
-        FieldsForm.Of(Connector!, Connection) with { Profiles = await profiles.ListAsync(Connector!, cancel) };
+        FieldsForm.Of(Connector!, Connection) with { Profiles = await profiles.ListAsync(Connector!, cancel), For = For };
 }

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
+using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.OAuth;
 
@@ -17,7 +18,7 @@ internal sealed class AttemptModel(AuthorizationAttempts attempts, ServerSetting
         return attempt switch
         {
             { Problem: { } problem } => State("failed", problem),
-            { FinishedAt: not null, ConnectionId: { } connection } => new JsonResult(new { state = "done", next = $"/connections/{connection}?made=true" }),
+            { FinishedAt: not null, ConnectionId: { } connection } => new JsonResult(new { state = "done", next = RecipeReturn.From(Request)?.EditorAfter(attempt.Provider, connection) ?? $"/connections/{connection}?made=true" }),
             { UsedAt: null } when attempt.ExpiresAt <= time.GetUtcNow() => State("failed", "It took longer than ten minutes. Nothing was changed: connect again."),
             _ => State("waiting", null),
         };

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.RateLimiting;
 using Workato.Connections.Connectors;
 using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
+using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.OAuth;
 
@@ -37,6 +38,7 @@ internal sealed class CallbackModel(ConnectionAuthorization authorization, Conne
         Response.Headers.CacheControl = "no-cache, no-store";
         var sent = Request.Query.Where(q => q.Value.Count == 1).ToDictionary(q => q.Key, q => q.Value.ToString());
         Ended = await authorization.CompleteAsync(sent, BrowserBinding.Read(HttpContext, settings), cancel);
+        if (Ended is { Connection: not null, ReturnsToPage: true, For: { } place } && IsSignedIn) return Redirect(new RecipeReturn(place.RecipeId, place.Step, null).Editor);
         if (Ended is { Connection: { } connection, ReturnsToPage: true } && IsSignedIn) return RedirectToPage("/Connections/Details", new { connection.Id, made = true });
         if (Ended.Refusal is not null) Response.StatusCode = StatusCodes.Status400BadRequest;
         return Page();

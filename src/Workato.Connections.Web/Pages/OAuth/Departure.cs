@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Workato.Connections.Connectors;
 using Workato.Connections.Web.Hosting;
+using Workato.Connections.Web.Pages.Shared;
 
 namespace Workato.Connections.Web.Pages.OAuth;
 
@@ -22,7 +23,7 @@ internal sealed class Departure(ServerSettings settings)
 
     /// <summary>Where the person is to come back to.</summary>
     public ReturnTo ReturnTo(HttpContext context) =>
-        new(settings.CallbackUrl, BrowserBinding.Of(context, settings), Page: context.Request.Form["window"] != Popup);
+        new(settings.CallbackUrl, BrowserBinding.Of(context, settings), Page: context.Request.Form["window"] != Popup) { For = RecipeReturn.From(context.Request)?.Place };
 
     /// <summary>The way there: a page that goes on by itself without script; with script null, and the page tells it where to go.</summary>
     public static IActionResult? Go(PageModel page, Connector app, BegunAuthorization begun) =>

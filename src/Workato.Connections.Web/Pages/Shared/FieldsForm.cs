@@ -23,6 +23,9 @@ public sealed record FieldsForm(Connector Connector, string WayName, IReadOnlyDi
     /// <summary>Whether a trip to the app is under way, and another window is to end it.</summary>
     public BegunAuthorization? Begun { get; init; }
 
+    /// <summary>The recipe somebody comes back to from here; null: none.</summary>
+    internal RecipeReturn? For { get; init; }
+
     /// <summary>A fresh form.</summary>
     public static FieldsForm New(Connector connector, string? way) =>
         new(connector, (connector.FindWay(way) ?? connector.Ways[0]).Name, new Dictionary<string, string>(), new Dictionary<string, string[]>());
@@ -78,11 +81,13 @@ public sealed record FieldsForm(Connector Connector, string WayName, IReadOnlyDi
 /// <param name="IsKept">Whether a stored secret stays when it is left empty.</param>
 public sealed record FieldBox(ConnectorField Field, string Name, string Value, IReadOnlyList<string> Errors, bool IsKept)
 {
+    private readonly FieldsForm? form;
+
     /// <summary>The way to sign in it belongs to; null: to all of them.</summary>
     public SignInWay? Way { get; init; }
 
-    /// <summary>The form it is in.</summary>
-    public required FieldsForm Form { get; init; }
+    /// <summary>The form of a connection it is in; the input of a recipe's step is in none.</summary>
+    public FieldsForm Form { get => form ?? throw new InvalidOperationException("This box stands alone."); init => form = value; }
 
     /// <summary>An id for labels to point at.</summary>
     public string Id => Name.Replace('.', '-');

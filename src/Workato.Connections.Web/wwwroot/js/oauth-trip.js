@@ -4,7 +4,7 @@ let trip;
 
 /** Opens the window while the browser still takes it for the person's wish; null where windows are blocked. */
 export function openWindow(form) {
-  if (!form.querySelector('[data-trip-needed]:checked, [data-trip-needed][type=hidden]')) return undefined;
+  if (!form.querySelector('[data-trip-needed=yes]:checked, [data-trip-needed=yes][type=hidden]')) return undefined;
   const opened = window.open('about:blank', windowName, 'popup,width=620,height=760');
   if (!opened) return null;
   opened.document.title = 'Connecting…';

@@ -17,6 +17,10 @@ internal static partial class TemplateNames
     /// <summary>The filters it uses.</summary>
     public static IEnumerable<string> Filters(string template) => Outputs(template).SelectMany(o => o.Split('|').Skip(1)).Select(f => f.Split(':')[0].Trim()).Where(f => f.Length > 0);
 
+    /// <summary>The same template with another name for one of the values it refers to.</summary>
+    public static string Rename(string template, string from, string to) =>
+        Expression().Replace(template, part => QuotedOrName().Replace(part.Value, word => word.Value == from ? to : word.Value));
+
     private static IEnumerable<string> Parts(string template)
     {
         foreach (var output in Outputs(template))
@@ -46,6 +50,15 @@ internal static partial class TemplateNames
 
     [GeneratedRegex(@"\{%-?\s*for\s+([\w-]+)\s+in\b")]
     private static partial Regex Loop();
+
+    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}", RegexOptions.Singleline)]
+    private static partial Regex Expression();
+
+    // A text in quotes is taken as a whole, so that nothing inside it is a name.
+    [GeneratedRegex("""
+        '[^']*'|"[^"]*"|(?<![\w.\-])[A-Za-z_][\w-]*(?!\w*\s*:)
+        """)]
+    private static partial Regex QuotedOrName();
 
     [GeneratedRegex("'[^']*'|\"[^\"]*\"")]
     private static partial Regex Quoted();

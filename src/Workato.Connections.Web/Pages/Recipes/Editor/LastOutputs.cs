@@ -1,0 +1,83 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
+using Workato.Connections.Recipes;
+using Workato.Connections.Recipes.Editing;
+using Workato.Connections.Recipes.Jobs;
+
+namespace Workato.Connections.Web.Pages.Recipes.Editor;
+
+/// <summary>What earlier steps bring: their names, and the fields of what the recipe's last job recorded for them.</summary>
+internal sealed partial class LastOutputs(JobQueries jobs)
+{
+    private const int MaxDepth = 3;
+    private const int MaxFields = 25;
+    private const int MaxExample = 40;
+
+    /// <summary>For one step.</summary>
+    public async Task<IReadOnlyList<Insertable>> ReadAsync(Recipe recipe, RecipeStep trigger, IReadOnlyList<StepRow> rows, RecipeStep step, CancellationToken cancel)
+    {
+        var last = (await jobs.PageAsync(recipe.Id, new() { Status = JobStatus.Succeeded }, 1, cancel)).Items;
+        var recorded = last.Count == 0 ? [] : await jobs.StepsAsync(last[0].Id, cancel);
+        return [.. EarlierSteps.Of(trigger, step.Number).Select(s => new Insertable(s.Number, rows[s.Number].Title, s.As ?? RecipeCheck.TriggerName, References(s, Recorded(s))))];
+
+        JsonElement? Recorded(RecipeStep of) => of.Keyword switch
+        {
+            Keywords.Trigger => last.Count == 0 ? null : Parse(last[0].Trigger),
+            Keywords.Foreach => Element(of),
+            _ => Parse(recorded.Find(r => r.Number == of.Number && r.Provider == of.Provider && r.Name == of.Name)?.Output),
+        };
+
+        // The first element of the list it goes through, where that is all of an earlier output or a member of it.
+        JsonElement? Element(RecipeStep loop)
+        {
+            if (!(Reference().Match(loop.Source ?? "") is { Success: true } reference) || reference.Groups[1].Value.Split('.') is not [var name, .. var path]) return null;
+            var from = trigger.All.FirstOrDefault(s => (s.As == name || (s.Keyword == Keywords.Trigger && name == RecipeCheck.TriggerName)) && s.Keyword != Keywords.Foreach) is { } source ? Recorded(source) : null;
+            foreach (var member in path) from = from is { ValueKind: JsonValueKind.Object } outer && outer.TryGetProperty(member, out var inner) ? inner : null;
+            return from is { ValueKind: JsonValueKind.Array } list && list.GetArrayLength() > 0 ? list[0] : null;
+        }
+    }
+
+    private static List<(string Text, string? Example)> References(RecipeStep step, JsonElement? output)
+    {
+        var name = step.As ?? RecipeCheck.TriggerName;
+        List<(string, string?)> found = [];
+        if (output is { } json) Below(json, name, 0);
+        return found.Count == 0 ? [($"{{{{ {name} }}}}", null)] : found;
+
+        void Below(JsonElement part, string path, int depth)
+        {
+            if (found.Count >= MaxFields) return;
+            if (part.ValueKind == JsonValueKind.Object && depth < MaxDepth)
+            {
+                foreach (var member in part.EnumerateObject()) Below(member.Value, Word().IsMatch(member.Name) ? $"{path}.{member.Name}" : $"{path}['{member.Name.Replace("'", "", StringComparison.Ordinal)}']", depth + 1);
+            }
+            else
+            {
+                found.Add(($"{{{{ {path} }}}}", part.ValueKind == JsonValueKind.Array ? $"a list of {part.GetArrayLength()}" : Short(part.ToString())));
+            }
+        }
+    }
+
+    private static string Short(string text) => text.Length <= MaxExample ? text : string.Concat(text.EnumerateRunes().Take(MaxExample)) + "…";
+
+    private static JsonElement? Parse(string? json)
+    {
+        if (json is null) return null;
+        try
+        {
+            using var document = JsonDocument.Parse(json);
+            return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Cut short when it was recorded.
+            return null;
+        }
+    }
+
+    [GeneratedRegex(@"^\s*\{\{\s*([\w.]+)\s*\}\}\s*$")]
+    private static partial Regex Reference();
+
+    [GeneratedRegex(@"^[A-Za-z_]\w*$")]
+    private static partial Regex Word();
+}
