@@ -40,6 +40,11 @@ public static class AuditWords
         [AuditEvents.MemberJoined] = "joined the workspace",
         [AuditEvents.MemberUpdated] = "changed {0}",
         [AuditEvents.MemberRemoved] = "removed {0}",
+        [AuditEvents.RecipeCreated] = "created {0}",
+        [AuditEvents.RecipeUpdated] = "changed {0}",
+        [AuditEvents.RecipeStarted] = "started {0}",
+        [AuditEvents.RecipeStopped] = "stopped {0}",
+        [AuditEvents.RecipeDeleted] = "deleted {0}",
         [AuditEvents.RoleCreated] = "created {0}",
         [AuditEvents.RoleUpdated] = "changed {0}",
         [AuditEvents.RoleDeleted] = "deleted {0}",
@@ -54,6 +59,7 @@ public static class AuditWords
         [AuditedTypes.ApiClient] = "API client",
         [AuditedTypes.Member] = "member",
         [AuditedTypes.Role] = "role",
+        [AuditedTypes.Recipe] = "recipe",
         [AuditedTypes.Address] = "address",
     }.ToFrozenDictionary();
 

@@ -83,6 +83,14 @@ public sealed class RecipeService(
             : Refusal.Invalid("adapter_name", $"must be a connector of this recipe: {string.Join(", ", recipe.Connections.Select(c => c.Provider))}");
     }
 
+    /// <summary>Makes the steps of an earlier version the newest; the versions between stay.</summary>
+    public async Task<Result<Recipe>> GoBackAsync(int id, int version, CancellationToken cancel)
+    {
+        if (await FindAsync(id, cancel) is null) return Refusal.NotFound("Recipe");
+        var code = await db.Set<RecipeVersion>().Where(v => v.RecipeId == id && v.Number == version).Select(v => v.Code).SingleOrDefaultAsync(cancel);
+        return code is null ? Refusal.NotFound("Version") : await UpdateAsync(id, new() { Code = code }, cancel);
+    }
+
     /// <summary>Deletes a stopped recipe with its versions.</summary>
     public async Task<Result<bool>> DeleteAsync(int id, CancellationToken cancel)
     {
