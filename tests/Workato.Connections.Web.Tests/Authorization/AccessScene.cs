@@ -7,6 +7,7 @@ using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Recipes;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Authorization;
@@ -79,6 +80,7 @@ public sealed partial class AccessScene
         object thing = route switch
         {
             _ when route.Contains("connections/", StringComparison.Ordinal) => await ConnectionAsync(),
+            _ when route.Contains("recipes/", StringComparison.Ordinal) => await RecipeAsync(),
             _ when route.Contains("projects/", StringComparison.Ordinal) => folder,
             _ when route.Contains("folders/", StringComparison.Ordinal) => await InProjectAsync(),
             _ when route.Contains("oauth_profiles/", StringComparison.Ordinal) || route.Contains("oauth-apps/", StringComparison.Ordinal) =>
@@ -99,6 +101,13 @@ public sealed partial class AccessScene
             db.Add(folder);
             await db.SaveChangesAsync();
             return new() { Name = "below", ParentId = folder.Id, Project = folder.Project, CreatedAt = now, UpdatedAt = now };
+        }
+
+        async Task<Recipe> RecipeAsync()
+        {
+            db.Add(folder);
+            await db.SaveChangesAsync();
+            return new() { Name = name, FolderId = folder.Id, Code = Support.Recipes.Notes, CreatedAt = now, UpdatedAt = now };
         }
 
         async Task<Connection> ConnectionAsync()

@@ -64,7 +64,8 @@ internal static partial class RecipeWords
     public static string Took(DateTimeOffset? from, DateTimeOffset? to) => (to - from) switch
     {
         null => "–",
-        { TotalSeconds: < 1 } took => string.Create(CultureInfo.InvariantCulture, $"{Math.Max(0, took.TotalMilliseconds):0} ms"),
+        { TotalMilliseconds: < 1 } => "",
+        { TotalSeconds: < 1 } took => string.Create(CultureInfo.InvariantCulture, $"{took.TotalMilliseconds:0} ms"),
         { TotalMinutes: < 1 } took => string.Create(CultureInfo.InvariantCulture, $"{took.TotalSeconds:0.0} s"),
         { TotalHours: < 1 } took => string.Create(CultureInfo.InvariantCulture, $"{took.Minutes} min {took.Seconds} s"),
         { } took => string.Create(CultureInfo.InvariantCulture, $"{(int)took.TotalHours} h {took.Minutes} min"),
@@ -76,6 +77,15 @@ internal static partial class RecipeWords
         var text = JsonSerializer.Serialize(JsonSerializer.Deserialize<JsonElement>(json), Readable);
         return text.Length > MaxJson ? text[..MaxJson] + "\n… the rest is in the API's answer" : text;
     }
+
+    /// <summary>What came of a step that is no request, in a word or two; null where there is nothing to say.</summary>
+    public static string? Outcome(JobStep line) => line.Name switch
+    {
+        Keywords.If => line.Output switch { "true" => "Yes", "false" => "No", _ => null },
+        Keywords.Foreach => Number(line.Output, "count") is { } turns ? turns == 1 ? "1 turn" : $"{turns} turns" : null,
+        "log_message" => line.Input is null ? null : Cut(Text(line.Input, "message")),
+        _ => null,
+    };
 
     /// <summary>Which turn of which loops: <c>3.0/5.1</c> is turn 1 of step 3, and in it turn 2 of step 5.</summary>
     public static string Turn(string turn)
@@ -95,11 +105,13 @@ internal static partial class RecipeWords
     private static string Side(JsonElement json, string name) => json.TryGetProperty(name, out var side) && side.ValueKind is not JsonValueKind.Null ? Plain(side.ToString()) : "";
 
     // References as people say them: {{ note.text | upcase }} is note.text.
-    private static string Plain(string text)
-    {
-        var plain = Reference().Replace(text, "$1").ReplaceLineEndings(" ");
-        return plain.Length > MaxText ? plain[..MaxText] + "…" : plain;
-    }
+    private static string Plain(string text) => Cut(Reference().Replace(text, "$1"))!;
+
+    private static string? Cut(string? text) => text?.ReplaceLineEndings(" ") is { Length: > MaxText } line ? line[..MaxText] + "…" : text?.ReplaceLineEndings(" ");
+
+    private static string? Text(string json, string name) => JsonSerializer.Deserialize<JsonElement>(json) is { ValueKind: JsonValueKind.Object } given && given.TryGetProperty(name, out var value) ? value.ToString() : null;
+
+    private static int? Number(string? json, string name) => json is not null && int.TryParse(Text(json, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
     [GeneratedRegex(@"\{\{-?\s*([^|}]+?)\s*(\|[^}]*)?-?\}\}")]
     private static partial Regex Reference();
