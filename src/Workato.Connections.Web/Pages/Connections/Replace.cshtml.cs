@@ -8,7 +8,7 @@ using Workato.Connections.Web.Authorization;
 namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>Moves all recipes to another connection: says first which and where, does it, and takes it back.</summary>
-[Needs(Privilege.UpdateRecipes, Of = Of.Connection)]
+[Needs(Privilege.ReadConnections, Of = Of.Connection)]
 internal sealed class ReplaceModel(ConnectionQueries connections, ConnectorCatalog catalog, ReplaceEverywhere replace, RecipeApps apps) : ConnectionPageModel(connections, catalog)
 {
     private const int MaxOthers = 200;
@@ -35,6 +35,7 @@ internal sealed class ReplaceModel(ConnectionQueries connections, ConnectorCatal
 
     public string Name(int connection) => Others.FirstOrDefault(o => o.Id == connection)?.Name ?? "another connection";
 
+    [Needs(Privilege.UpdateRecipes)]
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Others = [.. (await connections.PageAsync(new() { Provider = Connection.Provider }, MaxOthers, cancel)).Items.Where(c => c.Id != Id)];
@@ -44,6 +45,7 @@ internal sealed class ReplaceModel(ConnectionQueries connections, ConnectorCatal
         (Plan, Refusal) = (planned.Value, Refusal ?? planned.Refusal);
     }
 
+    [Needs(Privilege.UpdateRecipes)]
     public async Task<IActionResult> OnPostAsync(CancellationToken cancel)
     {
         if (With is { } other)
@@ -57,6 +59,7 @@ internal sealed class ReplaceModel(ConnectionQueries connections, ConnectorCatal
         return Page();
     }
 
+    [Needs(Privilege.UpdateRecipes)]
     public async Task<IActionResult> OnPostUndoAsync(int replacement, CancellationToken cancel)
     {
         var undone = await replace.UndoAsync(Id, replacement, cancel);

@@ -20,6 +20,7 @@ internal static partial class RecipeWords
     {
         { Running: true, TriggerError: not null } => new("Running, trigger fails", "warn", "!"),
         { Running: true } => new("Running", "ok", "✓"),
+        { StopCause: StopCauses.ConnectionRemoved } => new("Connection taken away", "bad", "!"),
         { StopCause: not null } => new("Stopped by errors", "bad", "!"),
         { StartedAt: null } => new("Not started yet", "idle", "–"),
         _ => new("Stopped", "idle", "–"),
