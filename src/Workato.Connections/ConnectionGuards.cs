@@ -60,9 +60,16 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
         return found;
     }
 
-    internal async Task<IReadOnlyList<ConnectionUser>> UsersOrChildrenAsync(int id, CancellationToken cancel) =>
+    /// <summary>What uses these connections lets go of them, in what is saved next.</summary>
+    internal async Task LetGoAsync(IReadOnlyCollection<int> ids, ConnectionEnd end, CancellationToken cancel)
+    {
+        foreach (var source in users) await source.LetGoAsync(ids, end, cancel);
+    }
+
+    /// <summary>What keeps a connection from being deleted. Force stops recipes; it does not throw away what other people connected.</summary>
+    internal async Task<IReadOnlyList<ConnectionUser>> UsersOrChildrenAsync(int id, bool force, CancellationToken cancel) =>
     [
-        .. await UsersAsync([id], cancel),
+        .. force ? [] : await UsersAsync([id], cancel),
         .. await db.Connections.Where(c => c.ParentId == id).OrderBy(c => c.Id).Take(MaxUsersNamed)
             .Select(c => new ConnectionUser("runtime user connection", c.Id, c.Name)).ToListAsync(cancel),
     ];

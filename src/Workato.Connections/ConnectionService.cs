@@ -132,8 +132,8 @@ public sealed partial class ConnectionService(
     }
 
     /// <summary>
-    /// Takes the credentials away; the connection stays. Refused while something uses it, unless <paramref name="force"/>.
-    /// False where there was nothing to take away, which is no error.
+    /// Takes the credentials away; the connection stays. Refused while something works with it; by <paramref name="force"/>
+    /// that is stopped in the same transaction. False where there was nothing to take away, which is no error.
     /// </summary>
     /// <remarks>Who was quicker had perhaps the same wish, which is then fulfilled, or put new credentials there, which go too.</remarks>
     public Task<Result<bool>> DisconnectAsync(int id, bool force, CancellationToken cancel) => UntilUndisturbedAsync(() => TryDisconnectAsync(id, force, cancel));
@@ -143,12 +143,13 @@ public sealed partial class ConnectionService(
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
         if (current.Access.Check(Privilege.UpdateConnections) is { } mayNot) return mayNot;
         if (connection is { HasCredentials: false, Status: null }) return false;
-        if (!force && await guards.UsersAsync([id], cancel) is { Count: > 0 } users)
+        if (!force && (await guards.UsersAsync([id], cancel)).Where(u => u.IsActive).ToList() is { Count: > 0 } users)
             return Refusal.InUse($"The connection '{connection.Name}' is in use by {ConnectionUser.Names(users)}. Stop what uses it, or disconnect with force.", users);
 
         var revocation = await RevocationAsync(connection, cancel);
         connection.TakeAway();
         connection.UpdatedAt = time.GetUtcNow();
+        if (force) await guards.LetGoAsync([id], ConnectionEnd.Disconnected, cancel);
         await trail.DisconnectedAsync(connection, force, cancel);
         if (await store.SaveAsync(connection, cancel) is { } conflict) return conflict;
         LogDisconnected(log, id, connection.Provider);
@@ -156,27 +157,41 @@ public sealed partial class ConnectionService(
         return true;
     }
 
-    /// <summary>Deletes the connection and its credentials. Refused while something uses it.</summary>
-    public async Task<Result<bool>> DeleteAsync(int id, CancellationToken cancel)
+    /// <summary>
+    /// Deletes the connection and its credentials. Refused while something uses it; by <paramref name="force"/> recipes that
+    /// run stop and all of them lose it, in the same transaction. Connections of end users that hang on it are always in the way.
+    /// </summary>
+    public Task<Result<bool>> DeleteAsync(int id, CancellationToken cancel, bool force = false) => UntilUndisturbedAsync(() => TryDeleteAsync(id, force, cancel));
+
+    private async Task<Result<bool>> TryDeleteAsync(int id, bool force, CancellationToken cancel)
     {
         if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { Name: var name } connection) return Refusal.NotFound("Connection");
         if (current.Access.Check(Privilege.DeleteConnections) is { } mayNot) return mayNot;
-        if (await guards.UsersOrChildrenAsync(id, cancel) is { Count: > 0 } users) return InUse(name, users);
+        if (await guards.UsersOrChildrenAsync(id, force, cancel) is { Count: > 0 } users) return InUse(name, users);
         var revocation = await RevocationAsync(connection, cancel);
 
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            if (force) await guards.LetGoAsync([id], ConnectionEnd.Deleted, cancel);
+            await db.SaveChangesAsync(cancel);
             if (await db.Connections.Where(c => c.Id == id).ExecuteDeleteAsync(cancel) == 0) return Refusal.NotFound("Connection");
             await trail.DeletedAsync(connection, cancel);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
             feed.Announce(Connection.Table, id);
         }
+        catch (DbUpdateConcurrencyException)
+        {
+            // A recipe of it was started or stopped after it was read.
+            db.ChangeTracker.Clear();
+            return new Refusal(RefusalKind.Conflict, $"What uses the connection '{name}' was changed in the meantime. Look at it and try again.");
+        }
         catch (Exception e) when (db.IsForeignKeyViolation(e))
         {
             // Something began to use it after we looked.
-            return InUse(name, await guards.UsersOrChildrenAsync(id, cancel));
+            db.ChangeTracker.Clear();
+            return InUse(name, await guards.UsersOrChildrenAsync(id, force: false, cancel));
         }
 
         LogDeleted(log, id);

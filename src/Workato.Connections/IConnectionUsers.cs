@@ -6,6 +6,22 @@ namespace Workato.Connections;
 /// </summary>
 public interface IConnectionUsers
 {
-    /// <summary>What uses any of these connections now, at most <paramref name="limit"/> of it.</summary>
+    /// <summary>What uses any of these connections now, at most <paramref name="limit"/> of it. What the asker may not see is there without a name.</summary>
     Task<IReadOnlyList<ConnectionUser>> FindAsync(IReadOnlyCollection<int> connectionIds, int limit, CancellationToken cancel);
+
+    /// <summary>
+    /// Stops whatever works with these connections, which are about to be taken away by force, and where they are deleted
+    /// lets go of them. It is written with what is saved next, in the transaction of their end, or not at all.
+    /// </summary>
+    Task LetGoAsync(IReadOnlyCollection<int> connectionIds, ConnectionEnd end, CancellationToken cancel);
+}
+
+/// <summary>What happens to a connection that something uses.</summary>
+public enum ConnectionEnd
+{
+    /// <summary>Its credentials go; it may be connected again.</summary>
+    Disconnected,
+
+    /// <summary>It goes.</summary>
+    Deleted,
 }

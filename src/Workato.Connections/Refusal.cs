@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Workato.Connections;
 
 /// <summary>Why something was not done. Decides the status of the answer.</summary>
@@ -30,12 +32,21 @@ public enum RefusalKind
 
 /// <summary>Something that uses a connection, by which deleting it would be felt.</summary>
 /// <param name="Kind">For example <c>recipe</c> or <c>runtime user connection</c>.</param>
-/// <param name="Id">Its id.</param>
-/// <param name="Name">Its name.</param>
-public sealed record ConnectionUser(string Kind, int Id, string Name)
+/// <param name="Id">Its id; null where the asker may not see it.</param>
+/// <param name="Name">Its name; null where the asker may not see it.</param>
+public sealed record ConnectionUser(string Kind, int? Id, string? Name)
 {
+    /// <summary>Whether it is at work, so that disconnecting is felt at once. What is not is only in the way of deleting.</summary>
+    [JsonIgnore]
+    public bool IsActive { get; init; } = true;
+
     /// <summary>Several in a sentence: <c>recipe 'Invoices' (7), recipe 'Orders' (9)</c>.</summary>
-    public static string Names(IEnumerable<ConnectionUser> users) => string.Join(", ", users.Select(u => $"{u.Kind} '{u.Name}' ({u.Id})"));
+    public static string Names(IEnumerable<ConnectionUser> users) => string.Join(", ", users.GroupBy(u => u.Name is null ? u.Kind : null).SelectMany(g => g.Key is { } kind ? [Hidden(kind, g.Count())] : g.Select(u => u.InWords())));
+
+    /// <summary>This one in a sentence.</summary>
+    public string InWords() => Name is null ? Hidden(Kind, 1) : $"{Kind} '{Name}' ({Id})";
+
+    private static string Hidden(string kind, int count) => count == 1 ? $"a {kind} in a project you cannot see" : $"{count} {kind}s in projects you cannot see";
 }
 
 /// <summary>An expected "no": a value with the cause and what to do about it, in words fit to show.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Auditing;
 using Workato.Connections.Projects;
+using Workato.Connections.Tests.Recipes;
 using Workato.Connections.Tests.Support;
 
 namespace Workato.Connections.Tests;
@@ -72,7 +74,48 @@ public abstract class ProjectRemovalTests(Workspace workspace)
         (await LeftAsync(project)).ShouldBe((1, 1, 2));
     }
 
-    private Task<Result<bool>> DeleteAsync(Folder project) => workspace.AskAsync<ProjectRemoval, Result<bool>>(s => s.DeleteAsync(project.ProjectId, Cancel));
+    [Fact]
+    public async Task Its_recipes_go_along()
+    {
+        var project = await FolderAsync(null);
+        var recipe = await workspace.RecipeAsync("Tickets", (await workspace.ConnectedAsync("Desk", project.Id)).Id, running: false, project.Id);
+
+        (await DeleteAsync(project)).Granted().ShouldBeTrue();
+
+        (await LeftAsync(project)).ShouldBe((0, 0, 0));
+        (await workspace.RecipeRowAsync(recipe.Id)).ShouldBeNull();
+        (await workspace.AuditAsync(AuditEvents.RecipeDeleted, recipe.Id)).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task A_project_in_which_a_recipe_runs_stays_whole_until_it_is_deleted_by_force()
+    {
+        var project = await FolderAsync(null);
+        var recipe = await workspace.RecipeAsync("Tickets", (await workspace.ConnectedAsync("Desk", project.Id)).Id, folder: project.Id);
+
+        (await DeleteAsync(project)).Refused().Users.ShouldBe([new("running recipe", recipe.Id, "Tickets")]);
+        (await LeftAsync(project)).ShouldBe((1, 1, 1));
+
+        (await DeleteAsync(project, force: true)).Granted().ShouldBeTrue();
+        (await LeftAsync(project)).ShouldBe((0, 0, 0));
+    }
+
+    [Fact]
+    public async Task Recipes_elsewhere_that_use_its_connections_are_named_and_by_force_stop_and_stay()
+    {
+        var (project, other) = (await FolderAsync(null), await FolderAsync(null));
+        var connection = await workspace.ConnectedAsync("Desk", project.Id);
+        var own = await workspace.RecipeAsync("Own", connection.Id, running: false, project.Id);
+        var recipe = await workspace.RecipeAsync("Tickets", connection.Id, folder: other.Id);
+
+        (await DeleteAsync(project)).Refused().Users.ShouldHaveSingleItem().Name.ShouldBe("Tickets");
+        (await workspace.RecipeRowAsync(own.Id)).ShouldNotBeNull();
+
+        (await DeleteAsync(project, force: true)).Granted().ShouldBeTrue();
+        (await workspace.StateAsync(recipe)).ShouldBe((false, null));
+    }
+
+    private Task<Result<bool>> DeleteAsync(Folder project, bool force = false) => workspace.AskAsync<ProjectRemoval, Result<bool>>(s => s.DeleteAsync(project.ProjectId, Cancel, force));
 
     private async Task<(int Projects, int Folders, int Connections)> LeftAsync(Folder project) => (
         await workspace.DbAsync(db => db.Projects.CountAsync(p => p.Id == project.ProjectId, Cancel)),

@@ -55,7 +55,9 @@ internal static class ApiSetup
         api.MapMembers();
         api.MapRoles();
         api.MapApiClients();
+        api.MapReplace();
         api.MapRecipes();
+        api.MapVersions();
         api.MapJobs();
         api.MapSetupCheck();
         app.MapWebhooks();

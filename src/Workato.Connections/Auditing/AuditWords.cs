@@ -40,14 +40,14 @@ public static class AuditWords
         [AuditEvents.MemberJoined] = "joined the workspace",
         [AuditEvents.MemberUpdated] = "changed {0}",
         [AuditEvents.MemberRemoved] = "removed {0}",
-        [AuditEvents.RoleCreated] = "created {0}",
-        [AuditEvents.RoleUpdated] = "changed {0}",
-        [AuditEvents.RoleDeleted] = "deleted {0}",
         [AuditEvents.RecipeCreated] = "created {0}",
         [AuditEvents.RecipeUpdated] = "changed {0}",
         [AuditEvents.RecipeStarted] = "started {0}",
         [AuditEvents.RecipeStopped] = "stopped {0}",
         [AuditEvents.RecipeDeleted] = "deleted {0}",
+        [AuditEvents.RoleCreated] = "created {0}",
+        [AuditEvents.RoleUpdated] = "changed {0}",
+        [AuditEvents.RoleDeleted] = "deleted {0}",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>

@@ -26,6 +26,9 @@ public sealed record RecipeFilter
     /// <summary>Using this connection.</summary>
     public int? ConnectionId { get; init; }
 
+    /// <summary>With this text in its name, without regard to case.</summary>
+    public string? Text { get; init; }
+
     /// <summary>Changed after this instant.</summary>
     public DateTimeOffset? UpdatedAfter { get; init; }
 
@@ -59,8 +62,29 @@ public sealed class RecipeQueries(ConnectionsDbContext db, CurrentAccess current
         if (filter.StoppedAfter is { } stopped) rows = rows.Where(r => r.StoppedAt > stopped);
         if (filter.StopCause is { } cause) rows = rows.Where(r => r.StopCause == cause);
         if (filter.Before is { } before) rows = rows.Where(r => r.Id < before);
+        if (filter.Text is { Length: > 0 } text) rows = db.WhereContains(rows, r => r.Name, text);
         var found = await rows.Include(r => r.Connections).OrderByDescending(r => r.Id).Skip(skip).Take(size + 1).ToListAsync(cancel);
         return new([.. found.Take(size)], found.Count > size);
+    }
+
+    /// <summary>Whether there is any.</summary>
+    public Task<bool> AnyAsync(CancellationToken cancel) => Reached.AnyAsync(cancel);
+
+    /// <summary>Which connectors they use.</summary>
+    public async Task<IReadOnlyList<string>> ProvidersAsync(CancellationToken cancel) =>
+        await Reached.SelectMany(r => r.Connections).Select(c => c.Provider).Distinct().Order().ToListAsync(cancel);
+
+    /// <summary>The versions of one, newest first, without their code.</summary>
+    public Task<List<RecipeVersion>> VersionsAsync(int id, CancellationToken cancel) =>
+        Versions(id).OrderByDescending(v => v.Number).Select(v => new RecipeVersion { RecipeId = v.RecipeId, Number = v.Number, Name = v.Name, Code = "", Author = v.Author, CreatedAt = v.CreatedAt }).ToListAsync(cancel);
+
+    /// <summary>One version with its code, or null.</summary>
+    public Task<RecipeVersion?> VersionAsync(int id, int number, CancellationToken cancel) => Versions(id).SingleOrDefaultAsync(v => v.Number == number, cancel);
+
+    private IQueryable<RecipeVersion> Versions(int id)
+    {
+        var recipes = Reached;
+        return db.Set<RecipeVersion>().AsNoTracking().Where(v => v.RecipeId == id && recipes.Any(r => r.Id == id));
     }
 
     private IQueryable<Recipe> Reached => db.RecipesIn(current.Access.Projects).AsNoTracking();
@@ -82,14 +106,4 @@ public static class RecipeSets
             return db.Set<Recipe>().Where(r => folders.Any(f => f.Id == r.FolderId && ids.Contains(f.ProjectId)));
         }
     }
-}
-
-/// <summary>Recipes use connections: running ones keep them from being disconnected, all of them from being deleted.</summary>
-public sealed class RecipesUseConnections(ConnectionsDbContext db) : IConnectionUsers
-{
-    /// <inheritdoc/>
-    public async Task<IReadOnlyList<ConnectionUser>> FindAsync(IReadOnlyCollection<int> connectionIds, int limit, CancellationToken cancel) =>
-        await db.Recipes.Where(r => r.Connections.Any(c => c.ConnectionId != null && connectionIds.Contains(c.ConnectionId.Value)))
-            .OrderByDescending(r => r.Running).ThenBy(r => r.Id).Take(limit)
-            .Select(r => new ConnectionUser(r.Running ? "running recipe" : "recipe", r.Id, r.Name)).ToListAsync(cancel);
 }

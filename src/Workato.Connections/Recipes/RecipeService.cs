@@ -103,6 +103,13 @@ public sealed class RecipeService(
     /// <summary>Chooses a connection that was just made from the recipe's own editor; for whoever may change recipes.</summary>
     public async Task<Result<Recipe>> UseAsync(int id, string provider, int connectionId, CancellationToken cancel) =>
         current.Access.Check(Privilege.UpdateRecipes) is { } mayNot ? mayNot : await ConnectAsync(id, provider, connectionId, cancel);
+    /// <summary>Makes the steps of an earlier version the newest; the versions between stay.</summary>
+    public async Task<Result<Recipe>> GoBackAsync(int id, int version, CancellationToken cancel)
+    {
+        if (await FindAsync(id, cancel) is null) return Refusal.NotFound("Recipe");
+        var code = await db.Set<RecipeVersion>().Where(v => v.RecipeId == id && v.Number == version).Select(v => v.Code).SingleOrDefaultAsync(cancel);
+        return code is null ? Refusal.NotFound("Version") : await UpdateAsync(id, new() { Code = code }, cancel);
+    }
 
     /// <summary>Deletes a stopped recipe with its versions.</summary>
     public async Task<Result<bool>> DeleteAsync(int id, CancellationToken cancel)

@@ -14,6 +14,7 @@ internal static class RecipesSetup
     {
         services.AddSingleton<RecipeApps>().AddSingleton<RecipeCheck>().AddSingleton<RecipeEdits>().AddSingleton<RecipeVersions>();
         services.AddScoped<RecipeService>().AddScoped<RecipeQueries>().AddScoped<RecipeHistory>().AddScoped<RecipeStops>().AddScoped<RecipeErrors>().AddScoped<IConnectionUsers, RecipesUseConnections>();
+        services.AddScoped<ConnectionUses>().AddScoped<ReplaceEverywhere>().AddScoped<RecipeRestarts>();
         services.AddScoped<JobStarts>().AddScoped<JobService>().AddScoped<JobQueries>().AddScoped<RunConnectionChoice>().AddSingleton<JobEnds>().AddSingleton<AppCaller>();
         services.AddScoped<IStepAction, AppAction>().AddScoped<IStepAction, ReturnAction>().AddScoped<IStepAction, LogAction>().AddScoped<IStepAction, CallRecipeAction>();
         services.AddScoped<Polling>().AddSingleton<IWorker, JobWorker>().AddSingleton<IWorker, TriggerWork>().AddSingleton<JobRetention>().AddHostedService(s => s.GetRequiredService<JobRetention>());

@@ -57,6 +57,8 @@ internal sealed class Library : IAsyncDisposable
 
     private sealed class NobodyUsesThem : IConnectionUsers
     {
+        public Task LetGoAsync(IReadOnlyCollection<int> connectionIds, ConnectionEnd end, CancellationToken cancel) => Task.CompletedTask;
+
         public Task<IReadOnlyList<ConnectionUser>> FindAsync(IReadOnlyCollection<int> connectionIds, int limit, CancellationToken cancel) =>
             Task.FromResult<IReadOnlyList<ConnectionUser>>([]);
     }

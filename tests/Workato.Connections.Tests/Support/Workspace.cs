@@ -104,6 +104,8 @@ public sealed class StubUsers : IConnectionUsers
 
     public void Use(int connectionId, ConnectionUser user) => uses.Add((connectionId, user));
 
+    public Task LetGoAsync(IReadOnlyCollection<int> connectionIds, ConnectionEnd end, CancellationToken cancel) => Task.CompletedTask;
+
     public Task<IReadOnlyList<ConnectionUser>> FindAsync(IReadOnlyCollection<int> connectionIds, int limit, CancellationToken cancel) =>
         Task.FromResult<IReadOnlyList<ConnectionUser>>([.. uses.Where(u => connectionIds.Contains(u.Connection)).Select(u => u.User).Take(limit)]);
 }

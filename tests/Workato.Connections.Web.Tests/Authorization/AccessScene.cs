@@ -8,6 +8,7 @@ using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Recipes;
+using Workato.Connections.Recipes.Jobs;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Authorization;
@@ -65,6 +66,8 @@ public sealed partial class AccessScene
             "provider" => "sample_app",
             "documentName" => "v1",
             "status" => "404",
+            "number" => "1",
+            "handle" => $"j-{id}",
             "path" => "me",
             _ => "x",
         });
@@ -94,6 +97,13 @@ public sealed partial class AccessScene
         if (thing.GetType() == typeof(object)) return 1;
         db.Add(thing);
         await db.SaveChangesAsync();
+        if (thing is Recipe made)
+        {
+            db.Add(new RecipeVersion { RecipeId = made.Id, Number = 1, Name = name, Code = made.Code, Author = name, CreatedAt = now });
+            db.Add(new Job { Id = made.Id, RecipeId = made.Id, RecipeVersion = 1, Title = name, Trigger = "{}", Status = JobStatus.Failed, CreatedAt = now });
+            await db.SaveChangesAsync();
+        }
+
         return thing is Folder { IsProject: true } root ? root.ProjectId : (int)thing.GetType().GetProperty("Id")!.GetValue(thing)!;
 
         async Task<Folder> InProjectAsync()
@@ -107,7 +117,7 @@ public sealed partial class AccessScene
         {
             db.Add(folder);
             await db.SaveChangesAsync();
-            return new() { Name = name, FolderId = folder.Id, Code = """{"keyword":"trigger"}""", CreatedAt = now, UpdatedAt = now };
+            return new() { Name = name, FolderId = folder.Id, Code = Support.Recipes.Notes, CreatedAt = now, UpdatedAt = now };
         }
 
         async Task<Connection> ConnectionAsync()

@@ -78,6 +78,8 @@ public sealed partial class EveryPageTests(OAuthOnSqlite product, Chromium chrom
             await product.CreateAsync("sample_app", new { auth_type = "basic", username = "bot", password = "wrong" });
             await product.CreateAsync("rest", new { auth_type = "no_auth", base_uri = "https://nowhere.invalid" });
             await product.AddOAuthAppAsync("Desk, integrations");
+            var recipe = await product.RecipeAsync("Greet", 1);
+            (await product.Api.SendAsync($"/api/recipes/{recipe}/call", new { input = new { name = "Ada" } })).Ok();
             var role = await product.AddRoleAsync("Keeper", new Dictionary<string, string[]> { ["Connections"] = ["read", "use"] });
             await product.AddClientAsync(new { name = "Nightly export", api_privilege_group_id = role, folder_ids = new[] { 1 }, ip_allow_list = "192.0.2.10", expires_at = "2050-01-31T08:00:00Z" });
             (await product.Api.SendAsync("/api/members", new { email = "ada@example.com", name = "Ada Lovelace", role = "Analyst", folder_ids = new[] { 1 } })).Ok();

@@ -9,6 +9,8 @@ public sealed class PretendedUsers : IConnectionUsers
     /// <summary>Thrown instead of an answer: a bug somewhere inside.</summary>
     public Exception? Failure { get; set; }
 
+    public Task LetGoAsync(IReadOnlyCollection<int> connectionIds, ConnectionEnd end, CancellationToken cancel) => Task.CompletedTask;
+
     public Task<IReadOnlyList<ConnectionUser>> FindAsync(IReadOnlyCollection<int> connectionIds, int limit, CancellationToken cancel) =>
         Failure is { } failure
             ? Task.FromException<IReadOnlyList<ConnectionUser>>(failure)

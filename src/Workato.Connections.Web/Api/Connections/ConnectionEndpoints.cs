@@ -18,9 +18,10 @@ internal static class ConnectionEndpoints
             .WithDescription("The credentials are stored and proved by a test request; the answer tells in authorization_status how that went. With shell_connection they are stored untested.");
         group.MapPut("/{id:int}", UpdateAsync).NeedsOneOf(Of.Connection, Privilege.UpdateConnections, Privilege.AuthorizeConnections).WithSummary("Update a connection").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithDescription("What is left out stays. New credentials are proved first; where the app does not accept them the answer is 422 and nothing was changed.").WithExample(Examples.UpdateConnection, Examples.Connection);
-        group.MapDelete("/{id:int}", DeleteAsync).Needs(Privilege.DeleteConnections, Of.Connection).WithSummary("Delete a connection").ProducesProblem(404).ProducesProblem(409).WithExample(response: Examples.Success);
+        group.MapDelete("/{id:int}", DeleteAsync).Needs(Privilege.DeleteConnections, Of.Connection).WithSummary("Delete a connection").ProducesProblem(404).ProducesProblem(409)
+            .WithDescription("Refused while a recipe uses it. With force recipes that run stop, and all of them lose the connection.").WithExample(response: Examples.Success);
         group.MapPost("/{id:int}/disconnect", DisconnectAsync).Needs(Privilege.UpdateConnections, Of.Connection).WithSummary("Disconnect a connection").ProducesProblem(404).ProducesProblem(409)
-            .WithDescription("The credentials are deleted, the connection stays. Nothing happens where it is disconnected already.").WithExample(response: Examples.Disconnected);
+            .WithDescription("The credentials are deleted, the connection stays. Refused while a running recipe uses it; with force those recipes stop. Nothing happens where it is disconnected already.").WithExample(response: Examples.Disconnected);
         group.MapPost("/{id:int}/test", TestAsync).Needs(Privilege.UseConnections, Of.Connection).WithSummary("Test a connection").ProducesProblem(404).ProducesProblem(409)
             .WithDescription("Asks the app whether the credentials still work, and remembers the answer.").WithExample(response: Examples.Tested);
     }
@@ -90,8 +91,8 @@ internal static class ConnectionEndpoints
         return await AnswerAsync(changed, connections, cancel);
     }
 
-    private static async Task<Results<Ok<SuccessAnswer>, ProblemHttpResult>> DeleteAsync(int id, ConnectionService service, CancellationToken cancel) =>
-        (await service.DeleteAsync(id, cancel)).Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(new SuccessAnswer());
+    private static async Task<Results<Ok<SuccessAnswer>, ProblemHttpResult>> DeleteAsync(int id, bool? force, ConnectionService service, CancellationToken cancel) =>
+        (await service.DeleteAsync(id, cancel, force == true)).Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(new SuccessAnswer());
 
     private static async Task<Results<Ok<StatusAnswer>, ProblemHttpResult>> DisconnectAsync(int id, DisconnectBody? body, ConnectionService service, CancellationToken cancel) =>
         (await service.DisconnectAsync(id, body?.Force ?? false, cancel)).Refusal is { } refusal

@@ -20,7 +20,7 @@ internal static class ProjectEndpoints
         group.MapPut("/{id:int}", UpdateAsync).Needs(Privilege.UpdateProjects, Of.Project).WithSummary("Rename or describe a project").ProducesProblem(400).ProducesProblem(404)
             .WithExample("""{"name":"Accounting","description":"Month end and invoices"}""", Examples.Project);
         group.MapDelete("/{id:int}", DeleteAsync).Needs(Privilege.DeleteProjects, Of.Project).WithSummary("Delete a project").ProducesProblem(403).ProducesProblem(404).ProducesProblem(409)
-            .WithDescription("With all folders and connections in it, unless something outside uses one of them.").WithExample(response: Examples.Success);
+            .WithDescription("With all folders, connections and recipes in it, unless a recipe in it runs, or one outside uses a connection of it. With force those stop, and those outside lose the connection.").WithExample(response: Examples.Success);
     }
 
     private static async Task<IResult> ListAsync([FromQuery] int? page, [FromQuery(Name = "per_page")] int? perPage, ConnectionsDbContext db, CurrentAccess current, CancellationToken cancel)
@@ -39,8 +39,8 @@ internal static class ProjectEndpoints
         return changed.Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(ProjectResponse.From(changed.Value!));
     }
 
-    private static async Task<Results<Ok<SuccessAnswer>, ProblemHttpResult>> DeleteAsync(int id, ProjectRemoval removal, CancellationToken cancel) =>
-        (await removal.DeleteAsync(id, cancel)).Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(new SuccessAnswer());
+    private static async Task<Results<Ok<SuccessAnswer>, ProblemHttpResult>> DeleteAsync(int id, bool? force, ProjectRemoval removal, CancellationToken cancel) =>
+        (await removal.DeleteAsync(id, cancel, force == true)).Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(new SuccessAnswer());
 }
 
 /// <summary>What is to be different about a project; what is left out stays.</summary>

@@ -20,8 +20,8 @@ internal static class RecipeEndpoints
             .WithDescription("code and config are JSON texts, as Workato's exports have them. Steps may be unfinished; the recipe is checked when it is started.").WithExample(RecipeExamples.Create, """{"success":true,"id":1}""");
         group.MapPut("/{id:int}", UpdateAsync).Needs(Privilege.UpdateRecipes, Of.Recipe).WithSummary("Update a stopped recipe").Produces<SuccessAnswer>().ProducesProblem(400).ProducesProblem(404);
         group.MapDelete("/{id:int}", DeleteAsync).Needs(Privilege.DeleteRecipes, Of.Recipe).WithSummary("Delete a stopped recipe").Produces<SuccessAnswer>().ProducesProblem(404);
-        group.MapPut("/{id:int}/start", StartAsync).Needs(Privilege.RunRecipes, Of.Recipe).WithSummary("Start a recipe").Produces<RecipeNotStarted>().ProducesProblem(404)
-            .WithDescription("Where a step is wrong or a connection is not connected the answer is 200 with success false, code_errors and config_errors.").WithExample(response: RecipeExamples.NotStarted);
+        group.MapPut("/{id:int}/start", StartAsync).Needs(Privilege.RunRecipes, Of.Recipe).WithSummary("Start a recipe").Produces<SuccessAnswer>().ProducesProblem(404)
+            .WithDescription("Where a step is wrong or a connection is not connected the answer is 200 with success false, code_errors and config_errors: by step what is wrong, such as [[1,[[\"account_id\",32148,\"unconnected\"]]]].").WithExample(response: Examples.Success);
         group.MapPut("/{id:int}/stop", StopAsync).Needs(Privilege.RunRecipes, Of.Recipe).WithSummary("Stop a recipe").Produces<SuccessAnswer>().ProducesProblem(404);
         group.MapPut("/{id:int}/connect", ConnectAsync).Needs(Privilege.UpdateRecipes, Of.Recipe).WithSummary("Choose the connection of a connector").Produces<SuccessAnswer>().ProducesProblem(400).ProducesProblem(404)
             .WithDescription("For every step of that connector in the recipe, trigger included. The recipe must be stopped.").WithExample("""{"adapter_name":"salesforce","connection_id":7}""", Examples.Success);

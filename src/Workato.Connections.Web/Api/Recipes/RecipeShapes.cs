@@ -175,8 +175,4 @@ internal static class RecipeExamples
         {"name":"Notes to CRM","folder_id":"1","code":"{\"number\":0,\"keyword\":\"trigger\",\"provider\":\"sample_app\",\"name\":\"list_notes\",\"as\":\"notes\",\"input\":{},\"block\":[]}",
         "config":"[{\"keyword\":\"application\",\"provider\":\"sample_app\",\"account_id\":1}]"}
         """;
-
-    public const string NotStarted = """
-        {"success":false,"code_errors":[[1,[["name","search_records","is invalid"]]]],"config_errors":[[1,[["account_id",32148,"unconnected",{"key":"packages.recipe_source_code.flow_validations.errors.config_unconnected"}]]]]}
-        """;
 }

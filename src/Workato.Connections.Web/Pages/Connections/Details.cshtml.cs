@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Connectors;
 using Workato.Connections.Privileges;
+using Workato.Connections.Recipes;
+using Workato.Connections.Recipes.Apps;
 using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
 
@@ -8,13 +10,27 @@ namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>One connection: its state, what it is, how to use it, how to take it away.</summary>
 [Needs(Privilege.ReadConnections, Of = Of.Connection)]
-internal sealed class DetailsModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionGuards guards, ServerSettings settings)
+internal sealed class DetailsModel(
+    ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionUses uses, RecipeRestarts restarts, RecipeApps apps, CurrentAccess current, ServerSettings settings)
     : ConnectionPageModel(connections, catalog)
 {
     [BindProperty(SupportsGet = true)]
     public bool Made { get; set; }
 
-    public IReadOnlyList<ConnectionUser> Users { get; private set; } = [];
+    public IReadOnlyList<ConnectionUse> Uses { get; private set; } = [];
+
+    /// <summary>How many recipes use it that are out of reach.</summary>
+    public int Hidden { get; private set; }
+
+    public ConnectionUsage Usage { get; private set; } = new(null, 0);
+
+    /// <summary>The recipes its errors stopped.</summary>
+    public IReadOnlyList<Recipe> Stopped { get; private set; } = [];
+
+    /// <summary>How starting those again just went.</summary>
+    public IReadOnlyList<RecipeRestart> Restarts { get; private set; } = [];
+
+    public RecipeApps Apps => apps;
 
     public SignInWay? Way => Connector?.FindWay(Connection.SignInBy);
 
@@ -24,7 +40,20 @@ internal sealed class DetailsModel(ConnectionQueries connections, ConnectorCatal
 
     public string? ScopeTitle(string scope) => Way?.Placement.OAuth2?.Scopes.FirstOrDefault(s => s.Name == scope)?.For;
 
-    public async Task OnGetAsync(CancellationToken cancel) => Users = await guards.UsersAsync([Id], cancel);
+    public async Task OnGetAsync(CancellationToken cancel)
+    {
+        if (!current.Access.May(Privilege.ReadRecipes)) return;
+        (Uses, Hidden) = (await uses.RecipesAsync(Id, cancel), await uses.HiddenAsync(Id, cancel));
+        (Usage, Stopped) = (await uses.UsageAsync(Id, cancel), await uses.StoppedAsync(Id, cancel));
+    }
+
+    [Needs(Privilege.RunRecipes)]
+    public async Task<IActionResult> OnPostRestartAsync(CancellationToken cancel)
+    {
+        Restarts = await restarts.StartAsync(Id, cancel);
+        await OnGetAsync(cancel);
+        return Page();
+    }
 
     [Needs(Privilege.UseConnections)]
     public async Task<IActionResult> OnPostTestAsync(CancellationToken cancel)

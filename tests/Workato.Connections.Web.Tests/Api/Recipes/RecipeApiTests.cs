@@ -3,7 +3,6 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text;
 using System.Text.Json.Nodes;
-using Workato.Connections.Web.Tests.Api.Documentation;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Api.Recipes;
@@ -19,7 +18,7 @@ public abstract class RecipeApiTests(Product product)
     public async Task A_start_with_an_unconnected_connection_is_refused_exactly_as_Workato_does_it()
     {
         var connection = (await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" })).Id;
-        var recipe = await LiveRecipes.MadeAsync(product, connection);
+        var recipe = await product.RecipeAsync("Live", connection, start: false);
         (await product.Api.SendAsync($"/api/connections/{connection}/disconnect", new { force = true })).Ok();
 
         var answer = (await product.Api.ChangeAsync($"/api/recipes/{recipe}/start", new { })).Ok().Json;
@@ -110,12 +109,12 @@ public abstract class RecipeApiTests(Product product)
     public async Task Only_a_started_callable_recipe_is_called()
     {
         var connection = (await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" })).Id;
-        var stopped = await LiveRecipes.MadeAsync(product, connection);
+        var stopped = await product.RecipeAsync("Live", connection, start: false);
         var standard = await MadeAsync(Webhook);
 
         (await product.Api.SendAsync($"/api/recipes/{stopped}/call", new { })).Status.ShouldBe(409);
         (await product.Api.SendAsync($"/api/recipes/{standard}/call", new { })).Json["errors"]!["id"].ShouldNotBeNull();
-        var started = await LiveRecipes.StartedAsync(product, connection);
+        var started = await product.RecipeAsync("Live", connection);
         (await product.Api.SendAsync($"/api/recipes/{started}/call", new { connections = new { sample_app = connection } })).Json["errors"]!["connections.sample_app"]![0]!.GetValue<string>().ShouldStartWith("has no runtime user connections switched on");
     }
 
@@ -123,7 +122,7 @@ public abstract class RecipeApiTests(Product product)
     public async Task The_list_is_narrowed_in_Workatos_ways()
     {
         var connection = (await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" })).Id;
-        var (uses, not) = (await LiveRecipes.MadeAsync(product, connection), await MadeAsync(Webhook));
+        var (uses, not) = (await product.RecipeAsync("Live", connection, start: false), await MadeAsync(Webhook));
 
         (await IdsAsync("adapter_names_any=sample_app,jira")).ShouldContain(uses);
         (await IdsAsync("adapter_names_any=sample_app,jira")).ShouldNotContain(not);

@@ -1,0 +1,124 @@
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Auditing;
+using Workato.Connections.Data;
+using Workato.Connections.Privileges;
+using Workato.Connections.Projects;
+
+namespace Workato.Connections.Recipes;
+
+/// <summary>What replacing a connection changes.</summary>
+/// <param name="From">The connection that is used now.</param>
+/// <param name="To">The one that is used then.</param>
+/// <param name="Uses">The recipes that change, with their steps.</param>
+/// <param name="Hidden">How many recipes use it in projects that are out of reach; they stay as they are.</param>
+public sealed record ReplacementPlan(Connection From, Connection To, IReadOnlyList<ConnectionUse> Uses, int Hidden);
+
+/// <summary>
+/// Moves all recipes within reach from one connection to another of the same app, at once: running ones too, all or none.
+/// It is kept and can be undone.
+/// </summary>
+public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses uses, CurrentAccess current, WhoActs who, AuditTrail audit, TimeProvider time)
+{
+    /// <summary>Says what would change, and changes nothing.</summary>
+    public async Task<Result<ReplacementPlan>> PlanAsync(int fromId, int toId, CancellationToken cancel)
+    {
+        if (MayNot() is { } refusal) return refusal;
+        if (await FindAsync(fromId, cancel) is not { } from) return Refusal.NotFound("Connection");
+        if (from.IsOfUser) return Refusal.Invalid("id", "must be no runtime user connection: those belong to one person, and recipes use them through their parent");
+        var to = await FindAsync(toId, cancel);
+        var problem = to switch
+        {
+            null => $"there is no connection {toId}",
+            { Id: var id } when id == fromId => "must be another connection",
+            { IsOfUser: true } => $"must be no runtime user connection: {toId} belongs to one person",
+            { Provider: var provider } when provider != from.Provider => $"must be a connection of the same app; {toId} is one of {provider}, not of {from.Provider}",
+            _ => null,
+        };
+        if (problem is not null) return Refusal.Invalid("with", problem);
+        return new ReplacementPlan(from, to!, await uses.RecipesAsync(fromId, cancel), await uses.HiddenAsync(fromId, cancel));
+    }
+
+    /// <summary>Does it. Refused where a recipe that runs would stand there without a connection that works.</summary>
+    public async Task<Result<ConnectionReplacement>> DoAsync(int fromId, int toId, CancellationToken cancel)
+    {
+        var planned = await PlanAsync(fromId, toId, cancel);
+        if (planned.Refusal is { } refusal) return refusal;
+        var (_, to, recipes, _) = planned.Value!;
+        if (recipes.Count == 0) return Refusal.Invalid("id", "is used by no recipe you can change");
+        if (!to.Works() && recipes.Any(u => u.Recipe.Running)) return Refusal.Invalid("with", $"is not connected, and recipes that run would fail; connect '{to.Name}' first");
+
+        var now = time.GetUtcNow();
+        var replacement = new ConnectionReplacement { FromId = fromId, ToId = toId, RecipeIds = [.. recipes.Select(u => u.Recipe.Id)], MadeBy = who.Actor.Name, MadeAt = now };
+        return await MoveAsync([.. recipes.Select(u => u.Recipe)], fromId, toId, () => db.Add(replacement), cancel) is { } failed ? failed : replacement;
+    }
+
+    /// <summary>The replacements of this connection that can still be undone, newest first.</summary>
+    public async Task<IReadOnlyList<ConnectionReplacement>> DoneAsync(int fromId, CancellationToken cancel) =>
+        await db.Set<ConnectionReplacement>().AsNoTracking().Where(r => r.FromId == fromId && r.UndoneAt == null).OrderByDescending(r => r.Id).Take(5).ToListAsync(cancel);
+
+    /// <summary>Moves back the recipes that still use the new connection; says which were changed since, and leaves those.</summary>
+    public async Task<Result<ReplacementUndone>> UndoAsync(int fromId, int replacementId, CancellationToken cancel)
+    {
+        if (MayNot() is { } refusal) return refusal;
+        if (await FindAsync(fromId, cancel) is not { } from) return Refusal.NotFound("Connection");
+        if (await db.Set<ConnectionReplacement>().AsNoTracking().SingleOrDefaultAsync(r => r.Id == replacementId && r.FromId == fromId, cancel) is not { } replacement)
+            return Refusal.Invalid("replacement_id", $"there is no replacement {replacementId} of this connection");
+        if (replacement.UndoneAt is not null) return Refusal.Invalid("replacement_id", "was undone already");
+
+        var moved = await db.RecipesIn(current.Access.Projects).AsNoTracking().Include(r => r.Connections).Where(r => replacement.RecipeIds.Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancel);
+        var back = moved.Where(r => r.Connections.Exists(c => c.ConnectionId == replacement.ToId)).ToList();
+        if (!from.Works() && back.Exists(r => r.Running)) return Refusal.Invalid("id", $"is not connected, and recipes that run would fail; connect '{from.Name}' first");
+        var failed = await MoveAsync(back, replacement.ToId, fromId, () => db.Set<ConnectionReplacement>().Attach(replacement).Entity.UndoneAt = time.GetUtcNow(), cancel);
+        return failed is not null ? failed : new ReplacementUndone(replacement, back, [.. moved.Except(back)]);
+    }
+
+    private Refusal? MayNot() => current.Access.Check(Privilege.UpdateRecipes) ?? current.Access.Check(Privilege.UseConnections);
+
+    private Task<Connection?> FindAsync(int id, CancellationToken cancel) => db.ConnectionsIn(current.Access.Projects).AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel);
+
+    // One statement moves them: where one of them uses another connection by now, nothing is changed at all.
+    private async Task<Refusal?> MoveAsync(List<Recipe> recipes, int fromId, int toId, Action remember, CancellationToken cancel)
+    {
+        var (ids, folders) = (recipes.Select(r => r.Id).ToList(), recipes.Select(r => r.FolderId).Distinct().ToList());
+        var projects = await db.Folders.Where(f => folders.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.ProjectId, cancel);
+        try
+        {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+            var moved = await db.Set<RecipeConnection>().Where(c => ids.Contains(c.RecipeId) && c.ConnectionId == fromId).ExecuteUpdateAsync(set => set.SetProperty(c => c.ConnectionId, toId), cancel);
+            if (moved != recipes.Count) return Changed();
+            await db.Recipes.Where(r => ids.Contains(r.Id)).ExecuteUpdateAsync(set => set.SetProperty(r => r.UpdatedAt, time.GetUtcNow()), cancel);
+            foreach (var recipe in recipes)
+                audit.Add(AuditEvents.RecipeUpdated, new(AuditedTypes.Recipe, recipe.Id, recipe.Name, projects[recipe.FolderId]), new AuditChanges().With($"connection of {recipe.Connections.Find(c => c.ConnectionId == fromId)!.Provider}", fromId, toId));
+            remember();
+            await db.SaveChangesAsync(cancel);
+            await transaction.CommitAsync(cancel);
+            return null;
+        }
+        catch (Exception e) when (db.IsForeignKeyViolation(e) || e is DbUpdateConcurrencyException)
+        {
+            return Changed();
+        }
+
+        Refusal Changed()
+        {
+            db.ChangeTracker.Clear();
+            return new(RefusalKind.Conflict, "A recipe or connection was changed in the meantime, so nothing was done. Look at it and try again.");
+        }
+    }
+}
+
+/// <summary>What undoing brought.</summary>
+/// <param name="Replacement">What was undone.</param>
+/// <param name="Back">The recipes that use the old connection again.</param>
+/// <param name="ChangedSince">The recipes that were given yet another connection in the meantime, and keep it.</param>
+public sealed record ReplacementUndone(ConnectionReplacement Replacement, IReadOnlyList<Recipe> Back, IReadOnlyList<Recipe> ChangedSince);
+
+file static class Connectable
+{
+    extension(Connection connection)
+    {
+        public bool IsOfUser => connection is { ParentId: not null, ExternalId: not null };
+    }
+
+    public static bool Works(this Connection connection) => connection.Status is AuthorizationStatus.Success or AuthorizationStatus.Exception;
+}
