@@ -12,9 +12,9 @@ internal static class RecipesSetup
 {
     public static IServiceCollection AddRecipes(this IServiceCollection services)
     {
-        services.AddSingleton<RecipeApps>().AddSingleton<RecipeCheck>().AddSingleton<RecipeVersions>();
+        services.AddSingleton<RecipeApps>().AddSingleton<RecipeCheck>().AddSingleton<RecipeVersions>().AddScoped<RuntimeUserSwitch>();
         services.AddScoped<RecipeService>().AddScoped<RecipeQueries>().AddScoped<RecipeStops>().AddScoped<RecipeErrors>().AddScoped<IConnectionUsers, RecipesUseConnections>();
-        services.AddScoped<JobStarts>().AddScoped<JobService>().AddScoped<JobQueries>().AddScoped<RunConnectionChoice>().AddSingleton<JobEnds>().AddSingleton<AppCaller>();
+        services.AddScoped<JobStarts>().AddScoped<JobService>().AddScoped<JobQueries>().AddScoped<RunConnectionChoice>().AddScoped<RunUsers>().AddSingleton<JobEnds>().AddSingleton<AppCaller>();
         services.AddScoped<IStepAction, AppAction>().AddScoped<IStepAction, ReturnAction>().AddScoped<IStepAction, LogAction>().AddScoped<IStepAction, CallRecipeAction>();
         services.AddScoped<Polling>().AddSingleton<IWorker, JobWorker>().AddSingleton<IWorker, TriggerWork>();
         return services;
