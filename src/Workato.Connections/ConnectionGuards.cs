@@ -43,6 +43,8 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
         else if (parentProvider != provider) problems.Add("parent_id", $"must be a connection of the same provider; {parent} is one of {parentProvider}");
     }
 
+    internal Task<bool> IsRuntimeUserAsync(int id, CancellationToken cancel) => db.Connections.AnyAsync(c => c.Id == id && c.ParentId != null && c.ExternalId != null, cancel);
+
     private async Task<bool> MayUseHomeAsync(CancellationToken cancel)
     {
         if (current.Access.Projects.IsAll) return true;

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Workato.Connections.Data.Work;
 using Workato.Connections.Recipes.Apps;
 using Workato.Connections.Recipes.Jobs;
 using Workato.Connections.Recipes.Jobs.Actions;
 using Workato.Connections.Recipes.Triggers;
+using Workato.Connections.Recipes.Workbot;
 
 namespace Workato.Connections.Recipes;
 
@@ -16,6 +18,8 @@ internal static class RecipesSetup
         services.AddScoped<RecipeService>().AddScoped<RecipeQueries>().AddScoped<RecipeStops>().AddScoped<RecipeErrors>().AddScoped<IConnectionUsers, RecipesUseConnections>();
         services.AddScoped<JobStarts>().AddScoped<JobService>().AddScoped<JobQueries>().AddScoped<RunConnectionChoice>().AddScoped<RunUsers>().AddSingleton<JobEnds>().AddSingleton<AppCaller>();
         services.AddScoped<IStepAction, AppAction>().AddScoped<IStepAction, ReturnAction>().AddScoped<IStepAction, LogAction>().AddScoped<IStepAction, CallRecipeAction>();
+        services.TryAddSingleton(new ReplyRules([]));
+        services.AddSingleton<ReplyAddresses>().AddScoped<WorkbotCommands>().AddScoped<IStepAction, ReplyAction>().AddSingleton<IWorker, SeenRequests>();
         services.AddScoped<Polling>().AddSingleton<IWorker, JobWorker>().AddSingleton<IWorker, TriggerWork>();
         return services;
     }

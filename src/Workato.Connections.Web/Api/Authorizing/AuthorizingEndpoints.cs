@@ -3,6 +3,7 @@ using Workato.Connections.Privileges;
 using Workato.Connections.Web.Api.Documentation;
 using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
+using Workato.Connections.Web.Pages.RuntimeUsers;
 
 namespace Workato.Connections.Web.Api.Authorizing;
 
@@ -22,6 +23,9 @@ internal static class AuthorizingEndpoints
         group.MapGet("/runtime_user_connections/{id:int}/get_oauth_url", LinkAsync).Needs(Privilege.AuthorizeConnections, Of.Connection).WithSummary("Get a link to connect a connection").ProducesProblem(400).ProducesProblem(404)
             .WithDescription("For a person, who needs no account here: it works once, for an hour, for this connection alone. How it ended is seen in the connection's authorization_status.")
             .WithExample(response: Examples.OAuthUrl);
+        group.MapPost("/runtime_user_connections/personal_page", PersonalPage).Needs(Privilege.UpdateRuntimeConnections).WithSummary("Get a link to a user's own connections").ProducesProblem(400)
+            .WithDescription("For that user alone, who needs no account here: a page of the apps connected for them, on which they disconnect and connect them. It works for an hour.")
+            .WithExample("""{"external_id":"ada@acme.example"}""", """{"data":{"url":"https://connections.example.com/my-connections/..."}}""");
         group.MapPost("/{id:int}/device_authorization", BeginAsync).Needs(Privilege.AuthorizeConnections, Of.Connection).WithSummary("Connect by a device code").ProducesProblem(400).ProducesProblem(404).ProducesProblem(422)
             .WithDescription("For apps that know the device grant (RFC 8628): show the code to a person and ask how it stands.").WithExample(response: Examples.DeviceAuthorization);
         group.MapPost("/{id:int}/device_authorization/state", PollAsync).Needs(Privilege.AuthorizeConnections, Of.Connection).WithSummary("Ask how a device code stands").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
@@ -45,12 +49,22 @@ internal static class AuthorizingEndpoints
             : TypedResults.Ok(new RuntimeUserAnswer(new(made.Value!.ConnectionId, settings.AddressOf(LinkPath + made.Value.Token.Reveal()))));
     }
 
+    private static Results<Ok<LinkAnswer>, ProblemHttpResult> PersonalPage(PersonalPageBody body, RuntimeUserPages pages, ServerSettings settings)
+    {
+        var made = pages.CreateLink(body.ExternalId);
+        return made.Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(new LinkAnswer(new(settings.AddressOf(MyConnectionsModel.Path + made.Value))));
+    }
+
     private static async Task<Results<Ok<DeviceCode>, ProblemHttpResult>> BeginAsync(int id, DeviceAuthorization device, CancellationToken cancel) =>
         await device.BeginAsync(id, cancel) is var begun && begun.Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(begun.Value!);
 
     private static async Task<Results<Ok<DeviceState>, ProblemHttpResult>> PollAsync(int id, DeviceAuthorization device, CancellationToken cancel) =>
         await device.PollAsync(id, cancel) is var asked && asked.Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : TypedResults.Ok(asked.Value!);
 }
+
+/// <summary>Whose page.</summary>
+/// <param name="ExternalId">The end user, as you know them.</param>
+internal sealed record PersonalPageBody(string? ExternalId);
 
 /// <summary>A runtime user connection that is wanted.</summary>
 /// <param name="ParentId">The recipe's connection; needed.</param>

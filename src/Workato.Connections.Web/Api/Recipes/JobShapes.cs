@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workato.Connections.Recipes.Jobs;
+using Workato.Connections.Recipes.Workbot;
 
 namespace Workato.Connections.Web.Api.Recipes;
 
@@ -27,7 +28,7 @@ internal sealed record JobResponse(
 /// <summary>A job with its steps.</summary>
 internal sealed record JobDetail(JobResponse Job, JsonElement? Trigger, JsonElement? Result, IReadOnlyList<JobLine> Lines)
 {
-    public static JobDetail From(Job job, IEnumerable<JobStep> steps) => new(JobResponse.From(job), JobJson.Read(job.Trigger), JobJson.Read(job.Returned), [.. steps.Select(JobLine.From)]);
+    public static JobDetail From(Job job, IEnumerable<JobStep> steps) => new(JobResponse.From(job), JobJson.Read(job.Trigger) is { } trigger ? ReplyAddresses.Without(trigger) : null, JobJson.Read(job.Returned), [.. steps.Select(JobLine.From)]);
 }
 
 /// <summary>A step as it went, in Workato's words.</summary>

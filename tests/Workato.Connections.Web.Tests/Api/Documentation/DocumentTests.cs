@@ -153,6 +153,8 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
         return new()
         {
             ["get /api/connections/runtime_user_connections/{id}/get_oauth_url"] = (await product.Api.ReadAsync($"/api/connections/runtime_user_connections/{shell}/get_oauth_url")).Ok().Json,
+            ["post /api/connections/runtime_user_connections"] = (await product.Api.SendAsync("/api/connections/runtime_user_connections", new { parent_id = await product.ParentAsync(), folder_id = await product.HomeFolderAsync(), external_id = "live" })).Ok().Json,
+            ["post /api/connections/runtime_user_connections/personal_page"] = (await product.Api.SendAsync("/api/connections/runtime_user_connections/personal_page", new { external_id = "live" })).Ok().Json,
             ["post /api/connections/{id}/device_authorization"] = (await product.Api.SendAsync($"/api/connections/{shell}/device_authorization")).Ok().Json,
             ["post /api/connections/{id}/device_authorization/state"] = (await product.Api.SendAsync($"/api/connections/{shell}/device_authorization/state")).Ok().Json,
             ["get /api/connections"] = (await product.Api.ReadAsync("/api/connections")).Items,
