@@ -45,7 +45,7 @@ internal static class OAuthProfileRules
     {
         if (signing?.Reveal().Trim() is not { } secret) return;
         if (secret.Length is 0 or > MaxSigningLength) problems.Add("data.token", $"must have 1 to {MaxSigningLength} characters; leave it out where the app signs nothing, or to keep the one there is");
-        else if (secret.Any(c => c is <= ' ' or > '~')) problems.Add("data.token", "must hold only plain ASCII characters, without spaces");
+        else if (secret.Any(char.IsControl)) problems.Add("data.token", "must not contain control characters");
     }
 
     private static bool IsKey(string secret) => secret.TrimStart().StartsWith(PemBegin, StringComparison.Ordinal);

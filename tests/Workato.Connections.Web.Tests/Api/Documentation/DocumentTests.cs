@@ -97,6 +97,7 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
             path = path.Replace("{id}", path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : path.Contains("profiles", StringComparison.Ordinal) ? $"{profile.Id}"
                 : path.Contains("roles", StringComparison.Ordinal) ? $"{role}" : path.Contains("clients", StringComparison.Ordinal) ? $"{client.Id}" : path.Contains("members", StringComparison.Ordinal) ? $"{member.Id}" : $"{connection.Id}", StringComparison.Ordinal);
 
+            if (path.EndsWith("/runtime_user_connections", StringComparison.Ordinal)) example["parent_id"] = await product.ParentAsync();
             var answer = await product.Api.AskAsync(new(method.ToUpperInvariant()), path, JsonContent.Create(example));
 
             // 422: the key "..." of an example is read and tried, and not the sample app's.
