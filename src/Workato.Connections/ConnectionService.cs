@@ -81,6 +81,7 @@ public sealed partial class ConnectionService(
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
         var problems = ConnectionGuards.Texts(change.Name, change.Description, change.ExternalId, nameRequired: change.Name is not null);
         await guards.CheckPlaceAsync(problems, connection.Provider, id, change.FolderId, change.ParentId, cancel);
+        ConnectionGuards.CheckUser(problems, connection, change);
         if (change.ReplacesCredentials
             && await replacement.ReplaceAsync(connection, change.Input ?? new Dictionary<string, string?>(), change.Tokens, change.Proving, problems, cancel) is { } refusal) return refusal;
         if (problems.Any) return problems.ToRefusal();

@@ -19,7 +19,6 @@ public sealed class RuntimeUserPagesTests(ProductAtItsAddress product, Chromium 
 
         await page.GotoAsync(asked.Text("url")!);
         await Expect(page.GetByRole(AriaRole.Main)).ToContainTextAsync("for ada@acme.example");
-        await page.ScreenshotAsync(new() { Path = "/tmp/shots-users/link-phone.png" });
         await page.GetByRole(AriaRole.Button, new() { Name = "Sign in at Sample app" }).ClickAsync();
         await page.GetByRole(AriaRole.Radio, new() { Name = "Ada Lovelace" }).CheckAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Allow" }).ClickAsync();
@@ -41,7 +40,6 @@ public sealed class RuntimeUserPagesTests(ProductAtItsAddress product, Chromium 
 
         await Expect(owner.Page.GetByRole(AriaRole.Status)).ToHaveTextAsync("The settings are saved.");
         await Expect(owner.Page.GetByRole(AriaRole.Switch, new() { Name = "Sample app" })).ToBeCheckedAsync();
-        await owner.Page.ScreenshotAsync(new() { Path = "/tmp/shots-users/settings.png" });
         (await product.Api.ReadAsync($"/api/recipes/{recipe}")).Ok().Json["config"]![0]!["runtime_user_connections"]!.GetValue<bool>().ShouldBeTrue();
     }
 
@@ -54,39 +52,15 @@ public sealed class RuntimeUserPagesTests(ProductAtItsAddress product, Chromium 
         await using var owner = await Owner.SignedInAsync(product, chromium);
 
         await owner.FollowAsync("Runtime user connections");
-        await owner.Page.ScreenshotAsync(new() { Path = "/tmp/shots-users/list.png" });
         await owner.TypeAsync("User", "GRACE");
         await owner.PressAsync("Show");
         await Expect(owner.Page.GetByRole(AriaRole.Row)).ToHaveCountAsync(2);
         await owner.FollowAsync("Disconnect grace@acme.example");
-        await owner.Page.ScreenshotAsync(new() { Path = "/tmp/shots-users/remove.png" });
         await owner.PressAsync("Disconnect");
 
         await Expect(owner.Page.GetByRole(AriaRole.Status)).ToContainTextAsync("is disconnected");
         (await product.GetConnectionAsync(found.Id))["has_credentials"]!.GetValue<bool>().ShouldBeFalse();
         (await product.Api.ReadAsync($"/api/connections/{other.Id}")).Ok();
         owner.Errors.ShouldBeEmpty();
-        await ShotsAsync(parent);
-    }
-
-    private async Task ShotsAsync(int parent)
-    {
-        foreach (var (screen, colors) in new[] { (Screen.Desktop, ColorScheme.Light), (Screen.Phone, ColorScheme.Dark) })
-        {
-            await using var owner = await Owner.SignedInAsync(product, chromium, screen, colors: colors);
-            var key = (await product.CreateAsync("sample_app", new { auth_type = "api_key", api_key = "sample-key-bot" })).Id;
-            var recipe = await product.RecipeAsync(RuntimeUsers.WriteNote, key, ofUsers: false);
-            var mine = new Uri((await product.Api.SendAsync("/api/connections/runtime_user_connections/personal_page", new { external_id = "grace@acme.example" })).Ok().Json["data"]!["url"]!.GetValue<string>()).AbsolutePath;
-            foreach (var (name, path) in new[] { ("list2", "/settings/runtime-user-connections"), ("none", "/settings/runtime-user-connections?user=zz"), ("settings2", $"/recipes/{recipe}/settings"), ("mine", mine), ("mine404", "/my-connections/x") })
-            {
-                await owner.OpenAsync(path);
-                await owner.Page.ScreenshotAsync(new() { Path = $"/tmp/shots-users/{name}-{screen}.png", FullPage = true });
-            }
-
-            await using var anonymous = await chromium.NewProfileAsync(screen, colors: colors);
-            var page = await anonymous.NewPageAsync();
-            await page.GotoAsync(new Uri(product.Address, mine).AbsoluteUri);
-            await page.ScreenshotAsync(new() { Path = $"/tmp/shots-users/mine-anon-{screen}.png", FullPage = true });
-        }
     }
 }

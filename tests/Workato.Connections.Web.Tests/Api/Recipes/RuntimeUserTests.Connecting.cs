@@ -110,6 +110,18 @@ public abstract partial class RuntimeUserTests
     }
 
     [Fact]
+    public async Task Nobody_makes_one_users_account_anothers()
+    {
+        var parent = await product.ParentAsync();
+        var asked = await product.AskForAsync(parent, "owner-of-it");
+        await product.ConnectAsync(asked.Text("url")!, "ada");
+        var other = await product.AskForAsync(parent, "has-one");
+
+        (await product.Api.ChangeAsync($"/api/connections/{asked.Id}", new { external_id = "somebody-else" })).Is(400).Fields.ShouldBe(["external_id"]);
+        (await product.Api.ChangeAsync($"/api/connections/{other.Id}", new { external_id = "owner-of-it" })).Is(400).Fields.ShouldBe(["external_id"]);
+    }
+
+    [Fact]
     public async Task Disconnecting_and_deleting_them_takes_privileges_of_their_own()
     {
         var asked = await product.AskForAsync(await product.ParentAsync(), "guarded");

@@ -56,6 +56,7 @@ public abstract partial class RuntimeUserTests
         var outer = (await product.Api.SendAsync("/api/recipes", new { name = "Outer", code = JsonSerializer.Serialize(Calling(inner)) })).Ok().Json.Id;
         await product.StartAsync(outer);
 
+        (await product.CallAsync(outer, "not-yet")).Is(422).Json["connect"]!.AsArray().ShouldHaveSingleItem();
         (await product.CallAsync(outer, "passed-on")).Ok().Json["result"]!["author"]!.GetValue<string>().ShouldBe("ada");
     }
 
