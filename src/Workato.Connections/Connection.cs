@@ -129,6 +129,9 @@ public sealed class Connection
     /// <summary>When it was last changed by somebody; a test is not a change.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
 
+    /// <summary>Whether it is an end user's own, below the connection of a recipe.</summary>
+    public bool IsRuntimeUser => ParentId is not null && ExternalId is not null;
+
     /// <summary>Whether it holds credentials that can be put on a request.</summary>
     public bool HasCredentials => UsesTokens ? SealedTokens is not null : SealedSecrets is not null;
 }

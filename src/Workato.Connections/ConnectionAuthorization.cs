@@ -12,7 +12,7 @@ namespace Workato.Connections;
 /// </summary>
 public sealed class ConnectionAuthorization(
     ConnectionsDbContext db, ConnectorCatalog catalog, CredentialPreparation preparation, StoredCredentials stored, ConnectionService service,
-    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AppTrips trips, LearnedValues learned, ConnectionTrail trail, Travellers travellers, RecipeService recipes)
+    ConnectionGuards guards, AuthorizationAttempts attempts, AuthorizationLinks links, AppTrips trips, LearnedValues learned, InheritedInput inherited, ConnectionTrail trail, Travellers travellers, RecipeService recipes)
 {
     // Somebody may change the connection while the person is away; the tokens in hand are worth another try.
     private const int MaxAttempts = 3;
@@ -61,28 +61,29 @@ public sealed class ConnectionAuthorization(
     {
         if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } row) return Refusal.NotFound("Connection");
         if (catalog.Find(row.Provider) is not { } connector || connector.FindWay(row.SignInBy) is not { } way) return StoredCredentials.NotInstalled(row.Provider);
-        if (!way.Placement.NeedsConsent) return Refusal.Invalid("id", $"is a connection that signs in to {connector.Title} by {way.Title}, which needs no trip there");
+        var input = await InheritedAsync(row, connector, cancel);
+        if (input.Count == 0 && !way.Placement.NeedsConsent) return Refusal.Invalid("id", $"is a connection that signs in to {connector.Title} by {way.Title}, which needs no trip there");
         // Whoever opens the link cannot put right what is missing here.
-        var check = await preparation.CheckAsync(connector, new Dictionary<string, string?>(), stored.OpenWhatCanBe(row, connector), needsProfile: true, cancel);
+        var check = await preparation.CheckAsync(connector, input, stored.OpenWhatCanBe(row, connector), needsProfile: true, cancel);
         if (check.Refusal is { } refusal) return refusal;
+        if (check.Value!.Credentials.Way is { Placement.NeedsConsent: false } other) return Refusal.Invalid("id", $"is a connection that signs in to {connector.Title} by {other.Title}, which needs no trip there");
         await trail.LinkMadeAsync(row, cancel);
         return await links.CreateAsync(id, cancel);
     }
 
     /// <summary>The connection a link is for, or null where it does not work any more. Whoever has the link may know its name.</summary>
-    public async Task<(string Provider, string Name)?> FindLinkAsync(string token, CancellationToken cancel)
-    {
-        if (await links.FindAsync(token, cancel) is not { } id) return null;
-        var found = await db.Connections.Where(c => c.Id == id).Select(c => new { c.Provider, c.Name }).SingleOrDefaultAsync(cancel);
-        return found is null ? null : (found.Provider, found.Name);
-    }
+    public async Task<LinkedConnection?> FindLinkAsync(string token, CancellationToken cancel) => await links.FindAsync(token, cancel) is { } id
+        ? await db.Connections.Where(c => c.Id == id).Select(c => new LinkedConnection(c.Provider, c.Name, c.ParentId == null ? null : c.ExternalId)).SingleOrDefaultAsync(cancel)
+        : null;
 
     /// <summary>Begins by a link, which is used up by it.</summary>
     public async Task<Result<BegunAuthorization>> BeginByLinkAsync(string token, ReturnTo returnTo, CancellationToken cancel)
     {
         if (await links.FindAsync(token, cancel) is not { } id) return Refusal.NotFound("Link");
         travellers.GoByLink();
-        var begun = await BeginAsync(id, new Dictionary<string, string?>(), returnTo, cancel);
+        if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } row) return Refusal.NotFound("Link");
+        var input = catalog.Find(row.Provider) is { } connector ? await InheritedAsync(row, connector, cancel) : [];
+        var begun = await BeginAsync(id, input, returnTo, cancel);
         return begun.Value is null || await links.UseAsync(token, cancel) ? begun : Refusal.NotFound("Link");
     }
 
@@ -148,6 +149,10 @@ public sealed class ConnectionAuthorization(
         }
     }
 
+    // A user's own connection follows its parent: what that was changed to since counts when the user connects.
+    private async Task<Dictionary<string, string?>> InheritedAsync(Connection row, Connector connector, CancellationToken cancel) =>
+        row.IsRuntimeUser && await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == row.ParentId, cancel) is { } parent ? inherited.Of(parent, connector) : [];
+
     private static string Words(Refusal refusal) =>
         refusal.Errors.Count == 0 ? refusal.Message : string.Join("; ", refusal.Errors.Select(e => $"{e.Key.Replace("input.", "", StringComparison.Ordinal)} {string.Join(", ", e.Value)}"));
 }
@@ -179,3 +184,9 @@ public sealed record EndedAuthorization(AuthorizationAttempt? Attempt, Refusal? 
     /// <summary>See <see cref="ReturnTo.For"/>.</summary>
     public RecipeStepPlace? For { get; init; }
 }
+
+/// <summary>What a link is for.</summary>
+/// <param name="Provider">Which app.</param>
+/// <param name="Name">The connection's name.</param>
+/// <param name="User">The end user whose own it is; null where it is nobody's.</param>
+public sealed record LinkedConnection(string Provider, string Name, string? User);

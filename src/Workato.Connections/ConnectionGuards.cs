@@ -43,6 +43,17 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
         else if (parentProvider != provider) problems.Add("parent_id", $"must be a connection of the same provider; {parent} is one of {parentProvider}");
     }
 
+    // Otherwise one user's runs would go through the account of another.
+    internal static void CheckUser(ProblemList problems, Connection connection, ConnectionChange change)
+    {
+        const string Words = "cannot be changed while it is connected: the account is that of the user who signed in; disconnect it first";
+        if (connection is not { IsRuntimeUser: true, HasCredentials: true }) return;
+        if (change.ExternalId is { } user && user.Trim() != connection.ExternalId) problems.Add("external_id", Words);
+        if (change.ParentId is { } parent && parent != connection.ParentId) problems.Add("parent_id", Words);
+    }
+
+    internal Task<bool> IsRuntimeUserAsync(int id, CancellationToken cancel) => db.Connections.AnyAsync(c => c.Id == id && c.ParentId != null && c.ExternalId != null, cancel);
+
     private async Task<bool> MayUseHomeAsync(CancellationToken cancel)
     {
         if (current.Access.Projects.IsAll) return true;

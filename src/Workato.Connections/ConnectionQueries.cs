@@ -29,6 +29,12 @@ public sealed record ConnectionFilter
     /// <summary>With runtime user connections, which are left out otherwise.</summary>
     public bool IncludeRuntime { get; init; }
 
+    /// <summary>Runtime user connections and no others.</summary>
+    public bool OnlyRuntime { get; init; }
+
+    /// <summary>With this text in the end user's id, without regard to case.</summary>
+    public string? ExternalIdText { get; init; }
+
     /// <summary>Changed after this instant.</summary>
     public DateTimeOffset? UpdatedAfter { get; init; }
 
@@ -58,6 +64,8 @@ public enum ConnectionState
 /// <summary>Reads the connections somebody may reach, for showing, newest first. Never touches a secret.</summary>
 public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess current)
 {
+    private const int MaxParents = 200;
+
     /// <summary>The connection with this id, or null.</summary>
     public Task<ConnectionSummary?> FindAsync(int id, CancellationToken cancel) =>
         Summaries(Reached.Where(c => c.Id == id)).SingleOrDefaultAsync(cancel);
@@ -80,7 +88,24 @@ public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess cur
     public async Task<IReadOnlyList<string>> ProvidersAsync(CancellationToken cancel) =>
         await Reached.Select(c => c.Provider).Distinct().Order().ToListAsync(cancel);
 
-    private IQueryable<Connection> Reached => db.ConnectionsIn(current.Access.Projects);
+    /// <summary>The connections that runtime user connections are below, by name; the first 200.</summary>
+    public async Task<IReadOnlyList<(int Id, string Name)>> ParentsAsync(CancellationToken cancel)
+    {
+        var children = Reached.Where(c => c.ParentId != null && c.ExternalId != null);
+        var parents = await db.Connections.Where(p => children.Any(c => c.ParentId == p.Id)).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(MaxParents).Select(p => new { p.Id, p.Name }).ToListAsync(cancel);
+        return [.. parents.Select(p => (p.Id, p.Name))];
+    }
+
+    // Those of end users have privileges of their own.
+    private IQueryable<Connection> Reached
+    {
+        get
+        {
+            var (rows, access) = (db.ConnectionsIn(current.Access.Projects), current.Access);
+            if (!access.May(Privilege.ReadRuntimeConnections)) rows = rows.Where(c => c.ParentId == null || c.ExternalId == null);
+            return access.May(Privilege.ReadConnections) ? rows : rows.Where(c => c.ParentId != null && c.ExternalId != null);
+        }
+    }
 
     private IQueryable<Connection> Newest(ConnectionFilter filter)
     {
@@ -92,6 +117,8 @@ public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess cur
         if (filter.ExternalId is { } external) rows = rows.Where(c => c.ExternalId == external);
         if (filter.AuthorizedById is { } member) rows = rows.Where(c => c.AuthorizedById == member);
         if (!filter.IncludeRuntime) rows = rows.Where(c => c.ParentId == null || c.ExternalId == null);
+        if (filter.OnlyRuntime) rows = rows.Where(c => c.ParentId != null && c.ExternalId != null);
+        if (filter.ExternalIdText is { Length: > 0 } user) rows = db.WhereContains(rows.Where(c => c.ExternalId != null), c => c.ExternalId!, user);
         if (filter.UpdatedAfter is { } after) rows = rows.Where(c => c.UpdatedAt > after);
         if (filter.Before is { } before) rows = rows.Where(c => c.Id < before);
         if (filter.Text is { Length: > 0 } text) rows = db.WhereContains(rows, c => c.Name, text);

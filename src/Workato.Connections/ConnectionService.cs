@@ -71,7 +71,7 @@ public sealed partial class ConnectionService(
     public async Task<Result<Connection>> UpdateAsync(int id, ConnectionChange change, CancellationToken cancel)
     {
         if (change.ReplacesCredentials && current.Access.Check(Privilege.AuthorizeConnections) is { } mayNotConnect) return mayNotConnect;
-        if (change.ChangesMore && current.Access.Check(Privilege.UpdateConnections) is { } mayNot) return mayNot;
+        if (change.ChangesMore && current.Access.Check(await guards.IsRuntimeUserAsync(id, cancel) ? Privilege.UpdateRuntimeConnections : Privilege.UpdateConnections) is { } mayNot) return mayNot;
         // New tokens that come in between are no reason to refuse a new name.
         return change.ReplacesCredentials ? await TryUpdateAsync(id, change, cancel) : await UntilUndisturbedAsync(() => TryUpdateAsync(id, change, cancel));
     }
@@ -81,6 +81,7 @@ public sealed partial class ConnectionService(
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
         var problems = ConnectionGuards.Texts(change.Name, change.Description, change.ExternalId, nameRequired: change.Name is not null);
         await guards.CheckPlaceAsync(problems, connection.Provider, id, change.FolderId, change.ParentId, cancel);
+        ConnectionGuards.CheckUser(problems, connection, change);
         if (change.ReplacesCredentials
             && await replacement.ReplaceAsync(connection, change.Input ?? new Dictionary<string, string?>(), change.Tokens, change.Proving, problems, cancel) is { } refusal) return refusal;
         if (problems.Any) return problems.ToRefusal();
@@ -141,7 +142,7 @@ public sealed partial class ConnectionService(
     private async Task<Result<bool>> TryDisconnectAsync(int id, bool force, CancellationToken cancel)
     {
         if (await db.Connections.SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } connection) return Refusal.NotFound("Connection");
-        if (current.Access.Check(Privilege.UpdateConnections) is { } mayNot) return mayNot;
+        if (current.Access.Check(connection.IsRuntimeUser ? Privilege.UpdateRuntimeConnections : Privilege.UpdateConnections) is { } mayNot) return mayNot;
         if (connection is { HasCredentials: false, Status: null }) return false;
         if (!force && (await guards.UsersAsync([id], cancel)).Where(u => u.IsActive).ToList() is { Count: > 0 } users)
             return Refusal.InUse($"The connection '{connection.Name}' is in use by {ConnectionUser.Names(users)}. Stop what uses it, or disconnect with force.", users);
@@ -166,7 +167,7 @@ public sealed partial class ConnectionService(
     private async Task<Result<bool>> TryDeleteAsync(int id, bool force, CancellationToken cancel)
     {
         if (await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { Name: var name } connection) return Refusal.NotFound("Connection");
-        if (current.Access.Check(Privilege.DeleteConnections) is { } mayNot) return mayNot;
+        if (current.Access.Check(connection.IsRuntimeUser ? Privilege.DeleteRuntimeConnections : Privilege.DeleteConnections) is { } mayNot) return mayNot;
         if (await guards.UsersOrChildrenAsync(id, force, cancel) is { Count: > 0 } users) return InUse(name, users);
         var revocation = await RevocationAsync(connection, cancel);
 

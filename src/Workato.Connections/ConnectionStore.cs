@@ -1,12 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Auditing;
 using Workato.Connections.Data;
+using Workato.Connections.Data.Work;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections;
 
 /// <summary>Writes connections, and makes of what the database objects to a refusal with words.</summary>
-public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ConnectionTrail trail, WhoActs who, ChangeFeed feed, TimeProvider time)
+public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector protector, ConnectionGuards guards, ConnectionTrail trail, WhoActs who, ChangeFeed feed, WorkSignal signal, TimeProvider time)
 {
     private static readonly string[] Reported =
     [
@@ -38,11 +39,10 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
             if (transaction is not null) await transaction.RollbackAsync(cancel);
             return await PlaceGoneAsync(connection, ownId: null, cancel);
         }
-        catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+        catch (DbUpdateException e) when (connection.IsRuntimeUser && db.IsUniqueViolation(e))
         {
             if (transaction is not null) await transaction.RollbackAsync(cancel);
-            db.ChangeTracker.Clear();
-            return UserHasOne(connection);
+            return Taken(connection);
         }
 
         if (transaction is null) return null;
@@ -56,6 +56,12 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
             if (!isEmpty) connection.Put(ready, who.Actor, protector, time.GetUtcNow());
             return trail.CreatedAsync(connection, secrets, cancel);
         }
+    }
+
+    private Refusal Taken(Connection connection)
+    {
+        db.ChangeTracker.Clear();
+        return Refusal.Invalid("external_id", $"has a connection below {connection.ParentId} already; GET /api/connections?parent_id={connection.ParentId}&external_id=… names it");
     }
 
     // While the app was asked, somebody deleted the folder or the parent.
@@ -85,17 +91,22 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
 
     private async Task<Refusal?> WriteAsync(Connection connection, CancellationToken cancel)
     {
+        var isConnected = false;
         if (db.Entry(connection) is var entry && entry.Property(c => c.CredentialVersion).IsModified)
         {
             // Whoever reports on credentials writes without raising their version. What was reported on the old ones since
             // they were read must not stay with the new, so all of it is written, also where it is what was read.
             foreach (var name in Reported) entry.Property(name).IsModified = true;
+            isConnected = connection is { IsRuntimeUser: true, HasCredentials: true, CallbackUrl: not null };
+            // Whoever asked for the user's connection is told, by work that is written with it.
+            if (isConnected) db.Add(new WorkItem { Kind = RuntimeUserCallbacks.Work, Subject = connection.Id, DueAt = time.GetUtcNow() });
         }
 
         try
         {
             await db.SaveChangesAsync(cancel);
             feed.Announce(Connection.Table, connection.Id);
+            if (isConnected) signal.Call(RuntimeUserCallbacks.Work);
             return null;
         }
         catch (DbUpdateConcurrencyException)
@@ -109,13 +120,9 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         {
             return await PlaceGoneAsync(connection, connection.Id, cancel);
         }
-        catch (DbUpdateException e) when (db.IsUniqueViolation(e))
+        catch (DbUpdateException e) when (connection.IsRuntimeUser && db.IsUniqueViolation(e))
         {
-            db.ChangeTracker.Clear();
-            return UserHasOne(connection);
+            return Taken(connection);
         }
     }
-
-    private static Refusal UserHasOne(Connection connection) =>
-        Refusal.Invalid("external_id", $"has already been taken: '{connection.ExternalId}' has a connection below {connection.ParentId}");
 }

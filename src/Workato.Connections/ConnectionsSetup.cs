@@ -15,6 +15,7 @@ using Workato.Connections.Health;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Recipes;
+using Workato.Connections.Recipes.Jobs;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections;
@@ -40,6 +41,7 @@ public static class ConnectionsSetup
         services.AddSingleton<CredentialProtector>().AddSingleton<EgressGuard>().AddSingleton<AppHttp>();
         services.AddSingleton<OAuthHttp>().AddSingleton<AuthorizationRequests>().AddSingleton<AppTrips>().AddScoped<AuthorizationAttempts>().AddScoped<AuthorizationLinks>().AddScoped<TokenRevoker>();
         services.AddScoped<ConnectionAuthorization>().AddScoped<DeviceAuthorization>();
+        services.AddSingleton<InheritedInput>().AddScoped<RuntimeUserPages>().AddScoped<RuntimeUserConnections>().AddScoped<IConnectLinks>(s => s.GetRequiredService<RuntimeUserConnections>()).AddSingleton<IWorker, RuntimeUserCallbacks>();
         services.AddSingleton<TokenClient>().AddSingleton<OAuth1Client>().AddSingleton<LearnedValues>().AddScoped<ProfileChoice>().AddScoped<OAuthProfiles>();
         // Stopped in turn from the last: tokens that are on their way come before those that are not needed any more.
         services.AddSingleton<Revocations>().AddHostedService(p => p.GetRequiredService<Revocations>());

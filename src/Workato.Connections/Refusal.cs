@@ -28,6 +28,9 @@ public enum RefusalKind
 
     /// <summary>Not now, and nobody's fault here: <see cref="Refusal.RetryAfter"/> says when to ask again.</summary>
     NotNow,
+
+    /// <summary>The user on whose behalf it is to be done has no connection of their own yet; <see cref="Refusal.Connect"/> says where to make it.</summary>
+    UserNotConnected,
 }
 
 /// <summary>Something that uses a connection, by which deleting it would be felt.</summary>
@@ -59,6 +62,9 @@ public sealed record Refusal(RefusalKind Kind, string Message)
 
     /// <summary>For <see cref="RefusalKind.InUse"/>: what uses it.</summary>
     public IReadOnlyList<ConnectionUser> Users { get; init; } = [];
+
+    /// <summary>For <see cref="RefusalKind.UserNotConnected"/>: by app the link on which the user connects it.</summary>
+    public IReadOnlyList<ConnectLink> Connect { get; init; } = [];
 
     /// <summary>For <see cref="RefusalKind.NotNow"/>: how long to wait before asking again.</summary>
     public TimeSpan RetryAfter { get; init; }

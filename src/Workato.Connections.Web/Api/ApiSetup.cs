@@ -21,7 +21,7 @@ internal static class ApiSetup
     public const long MaxBodyBytes = 1024 * 1024;
 
     /// <summary>Whether a path is the API's or its description's, and not a page's.</summary>
-    public static bool IsApi(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/webhooks") || path.StartsWithSegments("/openapi");
+    public static bool IsApi(PathString path) => path.StartsWithSegments("/api") || path.StartsWithSegments("/webhooks") || path.StartsWithSegments("/workbot") || path.StartsWithSegments("/openapi");
 
     public static void AddApi(this WebApplicationBuilder builder)
     {
@@ -61,6 +61,7 @@ internal static class ApiSetup
         api.MapJobs();
         api.MapSetupCheck();
         app.MapWebhooks();
+        app.MapWorkbot();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").NeedsNothing();
     }

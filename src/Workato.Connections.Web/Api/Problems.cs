@@ -1,6 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Answers;
+using Workato.Connections.Web.Api.Authorizing;
+using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Api;
 
@@ -33,6 +35,15 @@ internal static class Problems
         Errors = refusal.Errors.ToDictionary(e => names.FirstOrDefault(n => n.Field == e.Key).AsCalled ?? e.Key, e => e.Value),
     });
 
+    /// <summary>The answer to a refusal, with the links on which a user connects what is missing.</summary>
+    public static IResult From(Refusal refusal, ServerSettings settings)
+    {
+        if (refusal.Connect.Count == 0) return From(refusal);
+        var problem = Of(Status(refusal.Kind), refusal.Message);
+        problem.Extensions["connect"] = refusal.Connect.Select(c => new ConnectResponse(c.Provider, c.ConnectionId, settings.AddressOf(AuthorizingEndpoints.LinkPath + c.Token.Reveal()))).ToList();
+        return Results.Problem(problem);
+    }
+
     /// <summary>A problem with a message for a person.</summary>
     public static ProblemDetails Of(int status, string message) => new()
     {
@@ -57,8 +68,14 @@ internal static class Problems
         RefusalKind.Invalid => StatusCodes.Status400BadRequest,
         RefusalKind.NotFound => StatusCodes.Status404NotFound,
         RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
-        RefusalKind.Unproved => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.Unproved or RefusalKind.UserNotConnected => StatusCodes.Status422UnprocessableEntity,
         RefusalKind.NotNow => StatusCodes.Status503ServiceUnavailable,
         _ => StatusCodes.Status409Conflict,
     };
 }
+
+/// <summary>An app a user has yet to connect.</summary>
+/// <param name="Provider">Which.</param>
+/// <param name="ConnectionId">The user's own connection, which waits to be connected.</param>
+/// <param name="Url">For that user alone: works once, for an hour.</param>
+internal sealed record ConnectResponse(string Provider, int ConnectionId, string Url);

@@ -34,9 +34,12 @@ public sealed class StoredCredentials(ConnectorCatalog catalog, CredentialProtec
     /// <summary>The client of a custom OAuth profile; without its secret where that cannot be opened.</summary>
     public OAuthClient? Client(CustomOAuthProfile? profile) => profile is null ? null : new(profile.ClientId, ProfileSecret(profile));
 
-    /// <summary>Seals a client's secret for its profile's row.</summary>
-    internal byte[] SealProfileSecret(int profileId, Secret secret) =>
-        protector.Seal(SecretKinds.OAuthProfiles, ProfileRow(profileId), new[] { secret.Reveal() });
+    /// <summary>The secret by which an app signs what it sends to this server; null where the profile has none that can be opened.</summary>
+    public Secret? SigningSecret(CustomOAuthProfile profile) => OpenProfile(profile) is [_, { Length: > 0 } text] ? new(text) : null;
+
+    /// <summary>Seals the secrets of a profile for its row: the client's, and the one by which the app signs.</summary>
+    internal byte[]? SealProfile(int profileId, Secret? client, Secret? signing) => client is null && signing is null ? null
+        : protector.Seal(SecretKinds.OAuthProfiles, ProfileRow(profileId), signing is null ? [client!.Reveal()] : new[] { client?.Reveal() ?? "", signing.Reveal() });
 
     /// <summary>The app's connector file is gone.</summary>
     internal static Refusal NotInstalled(string provider) =>
@@ -44,8 +47,10 @@ public sealed class StoredCredentials(ConnectorCatalog catalog, CredentialProtec
 
     private IReadOnlyDictionary<string, Secret>? Secrets(Connection row) => row.SealedSecrets is { } sealedSecrets ? protector.Open(row.Id, sealedSecrets) : null;
 
-    private Secret? ProfileSecret(CustomOAuthProfile profile) =>
-        profile.SealedSecret is { } secret && protector.Open<string[]>(SecretKinds.OAuthProfiles, ProfileRow(profile.Id), secret) is [var text] ? new(text) : null;
+    private Secret? ProfileSecret(CustomOAuthProfile profile) => OpenProfile(profile) is [{ Length: > 0 } text, ..] ? new(text) : null;
+
+    private string[]? OpenProfile(CustomOAuthProfile profile) =>
+        profile.SealedSecret is { } sealedSecrets ? protector.Open<string[]>(SecretKinds.OAuthProfiles, ProfileRow(profile.Id), sealedSecrets) : null;
 
     private static string ProfileRow(int id) => "profile:" + id.ToString(CultureInfo.InvariantCulture);
 

@@ -15,6 +15,9 @@ public sealed record RecipeChange
     /// <summary>By connector the connection, or null where none is chosen.</summary>
     public IReadOnlyDictionary<string, int?>? Config { get; init; }
 
+    /// <summary>By connector whether runs on behalf of a user use that user's own connection.</summary>
+    public IReadOnlyDictionary<string, bool>? RuntimeUserConnections { get; init; }
+
     /// <summary>Where it lies.</summary>
     public int? FolderId { get; init; }
 

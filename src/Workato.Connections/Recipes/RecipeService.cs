@@ -12,7 +12,7 @@ namespace Workato.Connections.Recipes;
 
 /// <summary>The life of a recipe: made, changed, connected, started, stopped, copied, deleted. A running recipe is not changed.</summary>
 public sealed class RecipeService(
-    ConnectionsDbContext db, RecipeApps apps, RecipeCheck check, RecipeStops stops, HomeFolder home, CurrentAccess current, WhoActs who, AuditTrail audit, WorkSignal signal, TimeProvider time)
+    ConnectionsDbContext db, RecipeApps apps, RecipeCheck check, RuntimeUserSwitch users, RecipeStops stops, HomeFolder home, CurrentAccess current, WhoActs who, AuditTrail audit, WorkSignal signal, TimeProvider time)
 {
     /// <summary>Makes a recipe. Steps may be unfinished; what they are must be readable.</summary>
     public async Task<Result<Recipe>> CreateAsync(RecipeChange wanted, CancellationToken cancel)
@@ -23,6 +23,7 @@ public sealed class RecipeService(
         if (trigger.Refusal is { } unreadable) problems.Add(unreadable);
         var folder = wanted.FolderId ?? await home.IdAsync(db, cancel);
         var connections = await CheckAsync(problems, wanted, folder, cancel);
+        var ofUsers = trigger.Value is { } read ? await users.CheckAsync(problems, null, read, wanted, cancel) : null;
         if (problems.Any) return problems.ToRefusal();
 
         var now = time.GetUtcNow();
@@ -36,7 +37,7 @@ public sealed class RecipeService(
             CreatedAt = now,
             UpdatedAt = now,
         };
-        Configure(recipe, trigger.Value!, connections);
+        Configure(recipe, trigger.Value!, connections, ofUsers!);
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         db.Add(recipe);
         await db.SaveChangesAsync(cancel);
@@ -57,6 +58,7 @@ public sealed class RecipeService(
         var trigger = RecipeReader.Read(change.Code ?? recipe.Code);
         if (trigger.Refusal is { } unreadable) problems.Add(unreadable);
         var connections = await CheckAsync(problems, change, change.FolderId ?? recipe.FolderId, cancel);
+        var ofUsers = trigger.Value is { } read ? await users.CheckAsync(problems, recipe, read, change, cancel) : null;
         if (problems.Any) return problems.ToRefusal();
 
         var (now, changes) = (time.GetUtcNow(), new AuditChanges().With("name", recipe.Name, change.Name?.Trim() ?? recipe.Name).With("folder", recipe.FolderId, change.FolderId ?? recipe.FolderId));
@@ -70,7 +72,7 @@ public sealed class RecipeService(
             db.Add(Version(recipe, now));
         }
 
-        Configure(recipe, trigger.Value!, connections, changes);
+        Configure(recipe, trigger.Value!, connections, ofUsers!, changes);
         audit.Add(AuditEvents.RecipeUpdated, await AuditedAsync(recipe, cancel), changes);
         try
         {
@@ -134,6 +136,8 @@ public sealed class RecipeService(
             Type = recipe.Type,
             FolderId = folderId,
             Config = recipe.Connections.Where(c => c.ConnectionId is not null).ToDictionary(c => c.Provider, c => c.ConnectionId),
+            // Without them a run on behalf of a user would go through everybody's connection.
+            RuntimeUserConnections = recipe.Connections.Where(c => c.RuntimeUserConnections).ToDictionary(c => c.Provider, _ => true),
         }, cancel);
     }
 
@@ -208,7 +212,7 @@ public sealed class RecipeService(
     }
 
     // What the steps need has an entry, what nothing needs any more has none.
-    private void Configure(Recipe recipe, RecipeStep trigger, IReadOnlyDictionary<string, int?> chosen, AuditChanges? changes = null)
+    private void Configure(Recipe recipe, RecipeStep trigger, IReadOnlyDictionary<string, int?> chosen, IReadOnlySet<string> ofUsers, AuditChanges? changes = null)
     {
         var needed = apps.Connected(trigger);
         (recipe.Type, recipe.WebhookToken) = apps.Trigger(trigger) switch
@@ -221,6 +225,8 @@ public sealed class RecipeService(
         foreach (var provider in needed)
         {
             if (recipe.Connections.Find(c => c.Provider == provider) is not { } entry) recipe.Connections.Add(entry = new() { Provider = provider });
+            changes?.With($"runtime user connections of {provider}", entry.RuntimeUserConnections, ofUsers.Contains(provider));
+            entry.RuntimeUserConnections = ofUsers.Contains(provider);
             if (!chosen.TryGetValue(provider, out var connection)) continue;
             changes?.With($"connection of {provider}", entry.ConnectionId, connection);
             entry.ConnectionId = connection;

@@ -75,6 +75,12 @@ public static class SecretKinds
     /// <summary>What is meant to become of an authorization under way.</summary>
     public const string AuthorizationAttempts = "AuthorizationAttempts";
 
+    /// <summary>Where the answer to a command in a chat goes.</summary>
+    public const string Replies = "Replies";
+
+    /// <summary>The user a page of one's own connections is for.</summary>
+    public const string PersonalPages = "PersonalPages";
+
     /// <summary>The key of the audit chain.</summary>
     public const string Auditing = "Auditing";
 }

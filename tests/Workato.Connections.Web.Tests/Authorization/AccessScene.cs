@@ -124,7 +124,11 @@ public sealed partial class AccessScene
         {
             db.Add(folder);
             await db.SaveChangesAsync();
-            return new() { Name = name, Provider = "sample_app", FolderId = folder.Id, SignInBy = "basic", Settings = [], CreatedAt = now, UpdatedAt = now };
+            var connection = new Connection { Name = name, Provider = "sample_app", FolderId = folder.Id, SignInBy = "basic", Settings = [], CreatedAt = now, UpdatedAt = now };
+            if (!route.Contains("runtime-user-connections/", StringComparison.Ordinal)) return connection;
+            db.Add(connection);
+            await db.SaveChangesAsync();
+            return new() { Name = name, Provider = "sample_app", FolderId = folder.Id, ParentId = connection.Id, ExternalId = name, SignInBy = "basic", Settings = [], CreatedAt = now, UpdatedAt = now };
         }
     }
 

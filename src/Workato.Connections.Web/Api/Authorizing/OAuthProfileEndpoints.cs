@@ -15,7 +15,7 @@ namespace Workato.Connections.Web.Api.Authorizing;
 /// <summary>Custom OAuth profiles, in Workato's shapes. The filter by provider is ours.</summary>
 internal static class OAuthProfileEndpoints
 {
-    private const string OfData = "`data.token`, Workato's verification token for events of Slack, is taken and not kept: nothing here receives events.";
+    private const string OfData = "`data.token` is the signing secret of a Slack app, by which slash commands are known to be Slack's; it is sealed and never shown again.";
 
     public static void MapOAuthProfiles(this RouteGroupBuilder api)
     {
@@ -48,14 +48,14 @@ internal static class OAuthProfileEndpoints
     private static async Task<Results<Ok<OneResult<OAuthProfileResponse>>, ProblemHttpResult>> CreateAsync(
         OAuthProfileBody body, OAuthProfiles profiles, ConnectionsDbContext db, CancellationToken cancel)
     {
-        var made = await profiles.CreateAsync(new() { Name = body.Name, Provider = body.Provider, ClientId = body.Data?.ClientId, ClientSecret = body.Data?.Secret }, cancel);
+        var made = await profiles.CreateAsync(new() { Name = body.Name, Provider = body.Provider, ClientId = body.Data?.ClientId, ClientSecret = body.Data?.Secret, SigningSecret = body.Data?.Signing }, cancel);
         return made.Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : await AnswerAsync(made.Value!.Id, profiles, db, cancel);
     }
 
     private static async Task<Results<Ok<OneResult<OAuthProfileResponse>>, ProblemHttpResult>> UpdateAsync(
         int id, OAuthProfileBody body, OAuthProfiles profiles, ConnectionsDbContext db, CancellationToken cancel)
     {
-        var changed = await profiles.UpdateAsync(id, new() { Name = body.Name, Provider = body.Provider, ClientId = body.Data?.ClientId, ClientSecret = body.Data?.Secret }, cancel);
+        var changed = await profiles.UpdateAsync(id, new() { Name = body.Name, Provider = body.Provider, ClientId = body.Data?.ClientId, ClientSecret = body.Data?.Secret, SigningSecret = body.Data?.Signing }, cancel);
         return changed.Refusal is { } refusal ? (ProblemHttpResult)Problems.From(refusal) : await AnswerAsync(id, profiles, db, cancel);
     }
 

@@ -26,8 +26,12 @@ internal sealed class OAuthClientBody
     /// <summary>Client secret, consumer secret, or the private key in PEM form. Left out for a client without one; never sent back.</summary>
     public string? ClientSecret { get; init; }
 
-    /// <summary>Workato's verification token for events of Slack. Taken and not kept: nothing here receives events.</summary>
+    /// <summary>The signing secret of a Slack app, by which its commands are known to be Slack's. Never sent back.</summary>
     public string? Token { get; init; }
+
+    /// <summary>The same as the rest of the product takes it; Workato's tools send an empty one for "none".</summary>
+    [JsonIgnore]
+    public Secret? Signing => string.IsNullOrWhiteSpace(Token) ? null : new(Token);
 
     /// <summary>The secret as the rest of the product takes it.</summary>
     [JsonIgnore]

@@ -11,16 +11,16 @@ internal static class ConnectionEndpoints
     public static void MapConnections(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/connections").WithTags("Connections");
-        group.MapGet("", ListAsync).Needs(Privilege.ReadConnections).WithSummary("List connections").Produces<ConnectionResponse[]>().ProducesProblem(400)
+        group.MapGet("", ListAsync).NeedsOneOf(Of.Workspace, Privilege.ReadConnections, Privilege.ReadRuntimeConnections).WithSummary("List connections").Produces<ConnectionResponse[]>().ProducesProblem(400)
             .WithDescription("Newest first. Without page, per_page or before the whole list is sent.").WithExample(response: $"[{Examples.Connection}]");
-        group.MapGet("/{id:int}", FindAsync).Needs(Privilege.ReadConnections, Of.Connection).WithSummary("Get a connection").ProducesProblem(404).WithExample(response: Examples.Connection);
+        group.MapGet("/{id:int}", FindAsync).NeedsOneOf(Of.Connection, Privilege.ReadConnections, Privilege.ReadRuntimeConnections).WithSummary("Get a connection").ProducesProblem(404).WithExample(response: Examples.Connection);
         group.MapPost("", CreateAsync).Needs(Privilege.CreateConnections).WithSummary("Create a connection").ProducesProblem(400).WithExample(Examples.CreateConnection, Examples.Connection)
             .WithDescription("The credentials are stored and proved by a test request; the answer tells in authorization_status how that went. With shell_connection they are stored untested.");
-        group.MapPut("/{id:int}", UpdateAsync).NeedsOneOf(Of.Connection, Privilege.UpdateConnections, Privilege.AuthorizeConnections).WithSummary("Update a connection").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+        group.MapPut("/{id:int}", UpdateAsync).NeedsOneOf(Of.Connection, Privilege.UpdateConnections, Privilege.AuthorizeConnections, Privilege.UpdateRuntimeConnections).WithSummary("Update a connection").ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
             .WithDescription("What is left out stays. New credentials are proved first; where the app does not accept them the answer is 422 and nothing was changed.").WithExample(Examples.UpdateConnection, Examples.Connection);
-        group.MapDelete("/{id:int}", DeleteAsync).Needs(Privilege.DeleteConnections, Of.Connection).WithSummary("Delete a connection").ProducesProblem(404).ProducesProblem(409)
+        group.MapDelete("/{id:int}", DeleteAsync).NeedsOneOf(Of.Connection, Privilege.DeleteConnections, Privilege.DeleteRuntimeConnections).WithSummary("Delete a connection").ProducesProblem(404).ProducesProblem(409)
             .WithDescription("Refused while a recipe uses it. With force recipes that run stop, and all of them lose the connection.").WithExample(response: Examples.Success);
-        group.MapPost("/{id:int}/disconnect", DisconnectAsync).Needs(Privilege.UpdateConnections, Of.Connection).WithSummary("Disconnect a connection").ProducesProblem(404).ProducesProblem(409)
+        group.MapPost("/{id:int}/disconnect", DisconnectAsync).NeedsOneOf(Of.Connection, Privilege.UpdateConnections, Privilege.UpdateRuntimeConnections).WithSummary("Disconnect a connection").ProducesProblem(404).ProducesProblem(409)
             .WithDescription("The credentials are deleted, the connection stays. Refused while a running recipe uses it; with force those recipes stop. Nothing happens where it is disconnected already.").WithExample(response: Examples.Disconnected);
         group.MapPost("/{id:int}/test", TestAsync).Needs(Privilege.UseConnections, Of.Connection).WithSummary("Test a connection").ProducesProblem(404).ProducesProblem(409)
             .WithDescription("Asks the app whether the credentials still work, and remembers the answer.").WithExample(response: Examples.Tested);

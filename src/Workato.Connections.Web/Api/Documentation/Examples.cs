@@ -28,6 +28,12 @@ internal static class Examples
 
     public const string OAuthUrl = """{"data":{"url":"https://connections.example.com/oauth/connect/..."}}""";
 
+    public const string CreateRuntimeUser = """
+        {"parent_id":7,"folder_id":1,"external_id":"ada@acme.example","callback_url":"https://portal.acme.example/connected","redirect_url":"https://portal.acme.example/done"}
+        """;
+
+    public const string RuntimeUser = """{"data":{"id":18,"url":"https://connections.example.com/oauth/connect/..."}}""";
+
     public const string DeviceAuthorization = """
         {"user_code":"WDJB-MJHT","verification_uri":"https://acme.example/device","verification_uri_complete":"https://acme.example/device?user_code=WDJB-MJHT",
          "expires_in":1800,"interval":5}

@@ -5,6 +5,7 @@ using Workato.Connections.Privileges;
 using Workato.Connections.Recipes.Jobs;
 using Workato.Connections.Web.Api.Documentation;
 using Workato.Connections.Web.Authorization;
+using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Api.Recipes;
 
@@ -16,8 +17,11 @@ internal static class JobEndpoints
     public static void MapJobs(this RouteGroupBuilder api)
     {
         var group = api.MapGroup("/recipes/{id:int}").WithTags("Jobs");
-        group.MapPost("/call", CallAsync).Needs(Privilege.RunRecipes, Of.Recipe).WithSummary("Call a recipe and wait for its result").Produces<CallResponse>().Produces<CallResponse>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
-            .WithDescription("For callable recipes. The answer comes when the job has ended; where that takes longer than 60 seconds, it is 202 with the job's id.")
+        group.MapPost("/call", CallAsync).Needs(Privilege.RunRecipes, Of.Recipe).WithSummary("Call a recipe and wait for its result").Produces<CallResponse>().Produces<CallResponse>(202).ProducesProblem(400).ProducesProblem(404).ProducesProblem(409).ProducesProblem(422)
+            .WithDescription("For callable recipes. The answer comes when the job has ended; where that takes longer than 60 seconds, it is 202 with the job's id. "
+                + "With external_id the run goes through that user's own connections, for the apps that have runtime user connections switched on. Where the user has none yet the answer is 422, nothing is started, and connect lists by app the link on which that user connects: "
+                + """[{"provider":"sample_app","connection_id":7,"url":"https://…/oauth/connect/…"}]. """
+                + "connections chooses by app the recipe's own connection or that user's; empty or null is the recipe's own.")
             .WithExample("""{"input":{"text":"Hello"},"connections":{}}""", JobExamples.Called);
         group.MapGet("/jobs", ListAsync).Needs(Privilege.ReadRunHistoryOfRecipes, Of.Recipe).WithSummary("List the jobs of a recipe").Produces<JobList>().ProducesProblem(400).ProducesProblem(404).WithDescription("Newest first.");
         group.MapGet("/jobs/{handle}", FindAsync).Needs(Privilege.ReadRunHistoryOfRecipes, Of.Recipe).WithSummary("Get a job with its steps").Produces<JobDetail>().ProducesProblem(404)
@@ -26,10 +30,12 @@ internal static class JobEndpoints
             .WithExample("""{"job_ids":["j-7"]}""", """{"success":true,"job_ids":["j-8"]}""");
     }
 
-    private static async Task<IResult> CallAsync(int id, CallBody body, JobService jobs, CancellationToken cancel)
+    private static async Task<IResult> CallAsync(int id, CallBody body, JobService jobs, ServerSettings settings, CancellationToken cancel)
     {
-        var called = await jobs.CallAsync(id, body.Input, body.ExternalId, body.Connections ?? [], cancel);
-        if (called.Refusal is { } refusal) return Problems.From(refusal);
+        var chosen = body.Chosen();
+        if (chosen.Refusal is { } wrong) return Problems.From(wrong);
+        var called = await jobs.CallAsync(id, body.Input, body.ExternalId, chosen.Value!, cancel);
+        if (called.Refusal is { } refusal) return Problems.From(refusal, settings);
         return Results.Json(CallResponse.From(called.Value!), statusCode: called.Value!.Status == JobStatus.Pending ? 202 : 200);
     }
 
@@ -77,8 +83,22 @@ internal sealed record JobListQuery
 /// <summary>A call of a recipe.</summary>
 /// <param name="Input">What its steps find as the trigger's output.</param>
 /// <param name="ExternalId">The user on whose behalf it runs: with that user's own connections where the recipe has them switched on.</param>
-/// <param name="Connections">By connector the connection to use instead of the recipe's own.</param>
-internal sealed record CallBody(JsonElement? Input, string? ExternalId, Dictionary<string, int>? Connections);
+/// <param name="Connections">By connector the connection to use instead of the user's: the recipe's own, also as null or an empty text.</param>
+internal sealed record CallBody(JsonElement? Input, string? ExternalId, Dictionary<string, JsonElement>? Connections)
+{
+    public Result<Dictionary<string, int?>> Chosen()
+    {
+        var chosen = new Dictionary<string, int?>();
+        foreach (var (provider, json) in Connections ?? [])
+        {
+            if (json.ValueKind == JsonValueKind.Null || (json.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(json.GetString()))) chosen[provider] = null;
+            else if (RecipeBody.Number(json) is { } id) chosen[provider] = id;
+            else return Refusal.Invalid($"connections.{provider}", "must be the id of a connection, or empty for the recipe's own");
+        }
+
+        return chosen;
+    }
+}
 
 /// <summary>Which jobs to repeat.</summary>
 /// <param name="JobIds">At most 25.</param>

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Workato.Connections.Recipes.Jobs;
+using Workato.Connections.Recipes.Workbot;
 
 namespace Workato.Connections.Web.Api.Recipes;
 
@@ -31,7 +32,7 @@ internal sealed record JobDetail(
 {
     public static JobDetail From(Job j, IEnumerable<JobStep> steps) => new(
         JobHandle.Of(j.Id), j.RecipeId, j.RecipeVersion, j.Title, j.Status, j.Status == JobStatus.Failed, j.Error, j.ErrorKind, j.ErrorStep, j.ErrorConnectionId, j.ExternalId,
-        j.CreatedAt, j.StartedAt, j.CompletedAt, JobJson.Read(j.Trigger), JobJson.Read(j.Returned), [.. steps.Select(JobLine.From)]);
+        j.CreatedAt, j.StartedAt, j.CompletedAt, JobJson.Read(j.Trigger) is { } trigger ? ReplyAddresses.Without(trigger) : null, JobJson.Read(j.Returned), [.. steps.Select(JobLine.From)]);
 }
 
 /// <summary>A step as it went, in Workato's words.</summary>

@@ -94,29 +94,32 @@ internal sealed record RecipeBody(string? Name, string? Description, JsonElement
     {
         if (Recipe is { } inner) return inner.ToChange();
         if (FolderId is { } given && given.ValueKind != JsonValueKind.Null && Number(given) is null) return Refusal.Invalid("folder_id", "must be the id of a folder");
-        var (config, refusal) = ReadConfig();
+        var (config, ofUsers, refusal) = ReadConfig();
         return refusal is not null
             ? refusal
-            : new RecipeChange { Name = Name, Description = Description, Code = Text(Code), Config = config, FolderId = FolderId is { } folder ? Number(folder) : null, Type = Type };
+            : new RecipeChange { Name = Name, Description = Description, Code = Text(Code), Config = config, RuntimeUserConnections = ofUsers, FolderId = FolderId is { } folder ? Number(folder) : null, Type = Type };
     }
 
-    private (Dictionary<string, int?>? Config, Refusal? Refusal) ReadConfig()
+    private (Dictionary<string, int?>? Config, Dictionary<string, bool>? OfUsers, Refusal? Refusal) ReadConfig()
     {
-        if (Text(Config) is not { } text) return (null, null);
+        if (Text(Config) is not { } text) return (null, null, null);
         try
         {
-            var chosen = new Dictionary<string, int?>();
+            var (chosen, ofUsers) = (new Dictionary<string, int?>(), new Dictionary<string, bool>());
             foreach (var entry in JsonSerializer.Deserialize<JsonElement[]>(text) ?? [])
             {
-                if (!entry.TryGetProperty("provider", out var provider) || provider.ValueKind != JsonValueKind.String) return (null, Refusal.Invalid("config", "must name the provider in every entry"));
+                if (!entry.TryGetProperty("provider", out var provider) || provider.ValueKind != JsonValueKind.String) return (null, null, Refusal.Invalid("config", "must name the provider in every entry"));
                 if (entry.TryGetProperty("account_id", out var account)) chosen[provider.GetString()!] = Number(account);
+                if (!entry.TryGetProperty("runtime_user_connections", out var isOn) || isOn.ValueKind == JsonValueKind.Null) continue;
+                if (isOn.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return (null, null, Refusal.Invalid("config", "must have true or false as runtime_user_connections"));
+                ofUsers[provider.GetString()!] = isOn.GetBoolean();
             }
 
-            return (chosen, null);
+            return (chosen, ofUsers, null);
         }
         catch (Exception e) when (e is JsonException or InvalidOperationException)
         {
-            return (null, Refusal.Invalid("config", """must be a list such as [{"keyword":"application","provider":"salesforce","account_id":7}]"""));
+            return (null, null, Refusal.Invalid("config", """must be a list such as [{"keyword":"application","provider":"salesforce","account_id":7}]"""));
         }
     }
 
@@ -128,7 +131,7 @@ internal sealed record RecipeBody(string? Name, string? Description, JsonElement
         var thing => thing.Value.GetRawText(),
     };
 
-    private static int? Number(JsonElement json) => json.ValueKind switch
+    internal static int? Number(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number when json.TryGetInt32(out var number) => number,
         JsonValueKind.String when int.TryParse(json.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,

@@ -20,13 +20,16 @@ internal sealed class LinkModel(ConnectionAuthorization authorization, Connector
 
     public string Name { get; private set; } = "";
 
+    /// <summary>The end user whose own connection it is; null where it is nobody's.</summary>
+    public string? EndUser { get; private set; }
+
     public Refusal? Refusal { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(string? token, CancellationToken cancel)
     {
         Response.Headers["Referrer-Policy"] = "no-referrer";
         Response.Headers.CacheControl = "no-cache, no-store";
-        if (await authorization.FindLinkAsync(token ?? "", cancel) is { } connection) (Connector, Name) = (catalog.Find(connection.Provider), connection.Name);
+        if (await authorization.FindLinkAsync(token ?? "", cancel) is { } connection) (Connector, Name, EndUser) = (catalog.Find(connection.Provider), connection.Name, connection.User);
         if (Connector is null) Response.StatusCode = StatusCodes.Status404NotFound;
         return Page();
     }

@@ -37,16 +37,16 @@ internal sealed class NewOAuthAppModel(OAuthProfiles profiles, ConnectorCatalog 
         else if (!string.IsNullOrEmpty(Provider)) context.Result = NotFound();
     }
 
-    public void OnGet() => Form = new() { Name = Connector?.Title, IsKey = OAuthAppForm.WantsKey(Connector) };
+    public void OnGet() => Form = new() { Name = Connector?.Title, IsKey = OAuthAppForm.WantsKey(Connector), Signs = OAuthAppForm.IsSigning(Connector) };
 
-    public async Task<IActionResult> OnPostAsync(string? name, string? clientId, string? clientSecret, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string? name, string? clientId, string? clientSecret, string? signingSecret, CancellationToken cancel)
     {
         var made = await profiles.CreateAsync(
-            new() { Name = name, Provider = Provider, ClientId = clientId, ClientSecret = string.IsNullOrEmpty(clientSecret) ? null : new(clientSecret) }, cancel);
+            new() { Name = name, Provider = Provider, ClientId = clientId, ClientSecret = string.IsNullOrEmpty(clientSecret) ? null : new(clientSecret), SigningSecret = string.IsNullOrWhiteSpace(signingSecret) ? null : new(signingSecret) }, cancel);
         if (made.Value is { } profile) return Back is { } back ? LocalRedirect(back) : RedirectToPage("/Settings/OAuthApps", new { made = profile.Id });
 
         Refusal = made.Refusal;
-        Form = new() { Name = name, ClientId = clientId, IsKey = OAuthAppForm.WantsKey(Connector), Errors = Refusal!.Errors };
+        Form = new() { Name = name, ClientId = clientId, IsKey = OAuthAppForm.WantsKey(Connector), Signs = OAuthAppForm.IsSigning(Connector), Errors = Refusal!.Errors };
         return Page();
     }
 

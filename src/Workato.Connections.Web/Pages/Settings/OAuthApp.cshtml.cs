@@ -1,14 +1,17 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
 using Workato.Connections.Privileges;
+using Workato.Connections.Web.Api.Recipes;
 using Workato.Connections.Web.Authorization;
+using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Pages.Settings;
 
 /// <summary>Renames an OAuth app, and gives it another id or secret.</summary>
 [Needs(Privilege.UpdateOAuthProfiles)]
-internal sealed class OAuthAppModel(OAuthProfiles profiles, ConnectorCatalog catalog) : OAuthAppPageModel(profiles, catalog)
+internal sealed class OAuthAppModel(OAuthProfiles profiles, ConnectorCatalog catalog, ServerSettings settings) : OAuthAppPageModel(profiles, catalog)
 {
     private readonly OAuthProfiles profiles = profiles;
 
@@ -16,10 +19,10 @@ internal sealed class OAuthAppModel(OAuthProfiles profiles, ConnectorCatalog cat
 
     public void OnGet() => Form = Show(Profile.Name, Profile.ClientId);
 
-    public async Task<IActionResult> OnPostAsync(string? name, string? clientId, string? clientSecret, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string? name, string? clientId, string? clientSecret, string? signingSecret, CancellationToken cancel)
     {
         var changed = await profiles.UpdateAsync(Id,
-            new() { Name = name ?? "", ClientId = clientId ?? "", ClientSecret = string.IsNullOrEmpty(clientSecret) ? null : new(clientSecret) }, cancel);
+            new() { Name = name ?? "", ClientId = clientId ?? "", ClientSecret = string.IsNullOrEmpty(clientSecret) ? null : new(clientSecret), SigningSecret = string.IsNullOrWhiteSpace(signingSecret) ? null : new(signingSecret) }, cancel);
         if (changed.Refusal is null) return RedirectToPage("/Settings/OAuthApps", new { made = Id });
 
         Refusal = changed.Refusal;
@@ -27,5 +30,5 @@ internal sealed class OAuthAppModel(OAuthProfiles profiles, ConnectorCatalog cat
         return Page();
     }
 
-    private OAuthAppForm Show(string? name, string? clientId) => new() { Name = name, ClientId = clientId, KeepsSecret = Profile.HasSecret, IsKey = OAuthAppForm.WantsKey(Connector) };
+    private OAuthAppForm Show(string? name, string? clientId) => new() { Name = name, ClientId = clientId, KeepsSecret = Profile.HasSecret, IsKey = OAuthAppForm.WantsKey(Connector), Signs = OAuthAppForm.IsSigning(Connector), CommandsUrl = settings.AddressOf(WorkbotEndpoint.Path + Id.ToString(CultureInfo.InvariantCulture)) };
 }

@@ -16,6 +16,9 @@ public sealed record NewOAuthProfile
 
     /// <summary>The client's secret, or its private key, PEM; null for a public client.</summary>
     public Secret? ClientSecret { get; init; }
+
+    /// <summary>The secret by which the app signs what it sends to this server, as Slack does with commands; null: it sends nothing.</summary>
+    public Secret? SigningSecret { get; init; }
 }
 
 /// <summary>What is to be different about a custom OAuth profile; null stays as it is.</summary>
@@ -32,6 +35,9 @@ public sealed record OAuthProfileChange
 
     /// <summary>See <see cref="NewOAuthProfile.ClientSecret"/>.</summary>
     public Secret? ClientSecret { get; init; }
+
+    /// <summary>See <see cref="NewOAuthProfile.SigningSecret"/>.</summary>
+    public Secret? SigningSecret { get; init; }
 }
 
 /// <summary>A custom OAuth profile for showing. The secret is not read at all.</summary>

@@ -9,6 +9,8 @@ internal static class OAuthProfileRules
     // Longer than any client secret, and long enough for an RSA key of 8192 bits.
     private const int MaxSecretLength = 16 * 1024;
 
+    private const int MaxSigningLength = 255;
+
     private const string PemBegin = "-----BEGIN ";
 
     /// <summary>The connector whose profiles these are, or why there can be none.</summary>
@@ -36,6 +38,14 @@ internal static class OAuthProfileRules
             else if (text.Length > max) problems.Add(field, $"is too long (maximum is {max} characters)");
             else if (text.Trim().Any(char.IsControl)) problems.Add(field, "must not contain control characters");
         }
+    }
+
+    /// <summary>Checks the secret by which an app signs what it sends, as <c>data.token</c>.</summary>
+    public static void CheckSigning(this ProblemList problems, Secret? signing)
+    {
+        if (signing?.Reveal().Trim() is not { } secret) return;
+        if (secret.Length is 0 or > MaxSigningLength) problems.Add("data.token", $"must have 1 to {MaxSigningLength} characters; leave it out where the app signs nothing, or to keep the one there is");
+        else if (secret.Any(char.IsControl)) problems.Add("data.token", "must not contain control characters");
     }
 
     private static bool IsKey(string secret) => secret.TrimStart().StartsWith(PemBegin, StringComparison.Ordinal);

@@ -36,6 +36,7 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
         var app = catalog.AppFor(wanted.Provider);
         if (app.Refusal is { } noApp) problems.Add(noApp);
         problems.Check(wanted.Name, wanted.ClientId, wanted.ClientSecret, required: true);
+        problems.CheckSigning(wanted.SigningSecret);
         if (problems.Any) return problems.ToRefusal();
 
         var now = time.GetUtcNow();
@@ -44,8 +45,8 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         db.Add(profile);
         await db.SaveChangesAsync(cancel);
-        if (wanted.ClientSecret is { } secret) profile.SealedSecret = Seal(profile.Id, secret);
-        trail.Add(AuditEvents.OAuthProfileCreated, About(profile), Changes(null, profile).With("provider", null, profile.Provider).WithSecrets(SecretOf(wanted.ClientSecret)));
+        profile.SealedSecret = stored.SealProfile(profile.Id, Trimmed(wanted.ClientSecret), Trimmed(wanted.SigningSecret));
+        trail.Add(AuditEvents.OAuthProfileCreated, About(profile), Changes(null, profile).With("provider", null, profile.Provider).WithSecrets(Given(wanted.ClientSecret, wanted.SigningSecret)));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         LogMade(log, profile.Id, profile.Provider);
@@ -60,16 +61,18 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
         if (change.Provider is { } provider && (catalog.Find(provider)?.ProfileProvider ?? provider) != profile.Provider)
             problems.Add("provider", $"cannot be changed: this profile belongs to {profile.Provider}; create another one");
         problems.Check(change.Name, change.ClientId, change.ClientSecret, required: false);
+        problems.CheckSigning(change.SigningSecret);
         if (problems.Any) return problems.ToRefusal();
 
         var before = new CustomOAuthProfile { Name = profile.Name, Provider = profile.Provider, ClientId = profile.ClientId, CreatedAt = default, UpdatedAt = default };
         var isOtherClient = change.ClientSecret is not null || (change.ClientId is { } clientId && clientId.Trim() != profile.ClientId);
         profile.Name = change.Name?.Trim() ?? profile.Name;
         profile.ClientId = change.ClientId?.Trim() ?? profile.ClientId;
-        profile.SealedSecret = change.ClientSecret is { } secret ? Seal(id, secret) : profile.SealedSecret;
+        if ((change.ClientSecret ?? change.SigningSecret) is not null)
+            profile.SealedSecret = stored.SealProfile(id, Trimmed(change.ClientSecret) ?? stored.Client(profile)!.Secret, Trimmed(change.SigningSecret) ?? stored.SigningSecret(profile));
         profile.UpdatedAt = time.GetUtcNow();
-        var changes = Changes(before, profile).WithSecrets(SecretOf(change.ClientSecret));
-        if (changes.Count > 0) trail.Add(change.ClientSecret is null ? AuditEvents.OAuthProfileUpdated : AuditEvents.OAuthProfileSecretReplaced, About(profile), changes);
+        var changes = Changes(before, profile).WithSecrets(Given(change.ClientSecret, change.SigningSecret));
+        if (changes.Count > 0) trail.Add((change.ClientSecret ?? change.SigningSecret) is null ? AuditEvents.OAuthProfileUpdated : AuditEvents.OAuthProfileSecretReplaced, About(profile), changes);
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -120,10 +123,10 @@ public sealed partial class OAuthProfiles(ConnectionsDbContext db, ConnectorCata
     private static AuditChanges Changes(CustomOAuthProfile? before, CustomOAuthProfile after) =>
         new AuditChanges().With("name", before?.Name, after.Name).With("client_id", before?.ClientId, after.ClientId);
 
-    private static string[] SecretOf(Secret? given) => given is null ? [] : ["client_secret"];
+    private static string[] Given(Secret? client, Secret? signing) => [.. client is null ? Array.Empty<string>() : ["client_secret"], .. signing is null ? Array.Empty<string>() : ["token"]];
 
     // Pasted with a space or a line break at an end it would be another secret, and the app would only say "invalid_client".
-    private byte[] Seal(int id, Secret secret) => stored.SealProfileSecret(id, new(secret.Reveal().Trim()));
+    private static Secret? Trimmed(Secret? secret) => secret is null ? null : new(secret.Reveal().Trim());
 
     // What waits because the app did not know the client, waits no longer. What is lost for good is not touched.
     private Task<int> TryAgainNowAsync(int id, DateTimeOffset now, CancellationToken cancel) =>

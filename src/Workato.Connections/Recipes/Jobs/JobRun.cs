@@ -8,6 +8,7 @@ using Workato.Connections.Projects;
 using Workato.Connections.Recipes.Apps;
 using Workato.Connections.Recipes.Inputs;
 using Workato.Connections.Recipes.Jobs.Actions;
+using Workato.Connections.Recipes.Workbot;
 
 namespace Workato.Connections.Recipes.Jobs;
 
@@ -48,7 +49,7 @@ public sealed class JobRun
     internal async Task<JobEnd> GoAsync(RecipeStep trigger, CancellationToken cancel)
     {
         Job.StartedAt ??= time.GetUtcNow();
-        var data = JsonSerializer.Deserialize<JsonElement>(Job.Trigger);
+        var data = ReplyAddresses.Without(JsonSerializer.Deserialize<JsonElement>(Job.Trigger));
         values.Set(RecipeCheck.TriggerName, data);
         if (trigger.As is { } name) values.Set(name, data);
         return await BlockAsync(trigger.Block, "", cancel) ?? new JobEnd.Done();

@@ -6,7 +6,7 @@ using Workato.Connections.Privileges;
 namespace Workato.Connections.Recipes.Jobs;
 
 /// <summary>Starts jobs for people, scripts and other servers: calls, events of webhooks, repetitions.</summary>
-public sealed class JobService(ConnectionsDbContext db, JobStarts starts, JobEnds ends, CurrentAccess current)
+public sealed class JobService(ConnectionsDbContext db, JobStarts starts, JobEnds ends, RunUsers users, CurrentAccess current)
 {
     /// <summary>How long a caller waits for the result.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -14,16 +14,21 @@ public sealed class JobService(ConnectionsDbContext db, JobStarts starts, JobEnd
     /// <summary>How many jobs one request may repeat; Workato's limit.</summary>
     public const int MaxRepeated = 25;
 
-    /// <summary>Calls a callable recipe and waits for its result; where that takes longer than <see cref="Patience"/> the job is still pending.</summary>
-    public async Task<Result<Job>> CallAsync(int recipeId, JsonElement? input, string? externalId, IReadOnlyDictionary<string, int> overrides, CancellationToken cancel)
+    /// <summary>
+    /// Calls a callable recipe and waits for its result; where that takes longer than <see cref="Patience"/> the job is still
+    /// pending. <paramref name="chosen"/> names by connector a connection to use instead, or null for the recipe's own.
+    /// </summary>
+    public async Task<Result<Job>> CallAsync(int recipeId, JsonElement? input, string? externalId, IReadOnlyDictionary<string, int?> chosen, CancellationToken cancel)
     {
         if (await db.RecipesIn(current.Access.Projects).AsNoTracking().Include(r => r.Connections).SingleOrDefaultAsync(r => r.Id == recipeId, cancel) is not { } recipe) return Refusal.NotFound("Recipe");
         if (recipe.Type != RecipeType.Callable) return Refusal.Invalid("id", "must be a callable recipe: one that begins with the trigger 'New call for this recipe'");
         if (!recipe.Running) return new Refusal(RefusalKind.Conflict, $"The recipe '{recipe.Name}' is stopped. Start it, then call it.");
-        if (externalId?.Length > Connection.MaxExternalIdLength) return Refusal.Invalid("external_id", $"is too long (maximum is {Connection.MaxExternalIdLength} characters)");
-        if (await CheckAsync(recipe, overrides, externalId, cancel) is { } wrong) return wrong;
+        externalId = externalId?.Trim();
+        var overrides = await users.OverridesAsync(recipe, externalId, chosen, cancel);
+        if (overrides.Refusal is { } wrong) return wrong;
+        if (await users.MissingAsync(recipe, externalId, overrides.Value!, cancel) is { } missing) return missing;
 
-        var job = starts.Add(recipe, new("Call", input ?? JsonSerializer.SerializeToElement(new { })) { ExternalId = externalId, Overrides = overrides });
+        var job = starts.Add(recipe, new("Call", input ?? JsonSerializer.SerializeToElement(new { })) { ExternalId = externalId, Overrides = overrides.Value! });
         var next = ends.Next(job.Id);
         await db.SaveChangesAsync(cancel);
         starts.Announce();
@@ -59,26 +64,5 @@ public sealed class JobService(ConnectionsDbContext db, JobStarts starts, JobEnd
         await db.SaveChangesAsync(cancel);
         starts.Announce();
         return repeated;
-    }
-
-    // Workato's connection overrides: for the apps that have runtime user connections switched on, and never somebody else's.
-    private async Task<Refusal?> CheckAsync(Recipe recipe, IReadOnlyDictionary<string, int> overrides, string? externalId, CancellationToken cancel)
-    {
-        if (overrides.Count == 0) return null;
-        if (current.Access.Check(Privilege.UseConnections) is { } mayNot) return mayNot;
-        var ids = overrides.Values.ToList();
-        var found = await db.ConnectionsIn(current.Access.Projects).Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Provider, c.ParentId, c.ExternalId }).ToDictionaryAsync(c => c.Id, cancel);
-        var problems = new ProblemList();
-        foreach (var (provider, id) in overrides)
-        {
-            var field = $"connections.{provider}";
-            if (recipe.Connections.Find(c => c.Provider == provider) is not { } of) problems.Add(field, "is no connector of this recipe");
-            else if (!of.RuntimeUserConnections) problems.Add(field, "has no runtime user connections switched on in the recipe's settings, so its connection cannot be chosen by the caller");
-            else if (!found.TryGetValue(id, out var chosen)) problems.Add(field, $"there is no connection {id}");
-            else if (chosen.Provider != provider) problems.Add(field, $"connection {id} is one of {chosen.Provider}, not of {provider}");
-            else if (chosen is { ParentId: not null, ExternalId: not null } && chosen.ExternalId != externalId) problems.Add(field, $"connection {id} belongs to another user; a call on behalf of that user names them in external_id");
-        }
-
-        return problems.Any ? problems.ToRefusal() : null;
     }
 }

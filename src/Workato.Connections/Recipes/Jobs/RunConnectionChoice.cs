@@ -8,22 +8,29 @@ namespace Workato.Connections.Recipes.Jobs;
 public sealed class RunConnectionChoice(ConnectionsDbContext db)
 {
     /// <summary>By connector, for one job.</summary>
-    public async Task<RunConnections> OfAsync(Job job, IReadOnlyList<RecipeConnection> config, CancellationToken cancel)
+    public Task<RunConnections> OfAsync(Job job, IReadOnlyList<RecipeConnection> config, CancellationToken cancel) =>
+        OfAsync(job.ExternalId, job.Overrides is { } chosen ? JsonSerializer.Deserialize<Dictionary<string, int>>(chosen)! : new Dictionary<string, int>(), config, cancel);
+
+    /// <summary>By connector, for a run on behalf of this user, or of nobody.</summary>
+    internal async Task<RunConnections> OfAsync(string? user, IReadOnlyDictionary<string, int> overrides, IReadOnlyList<RecipeConnection> config, CancellationToken cancel)
     {
-        var overrides = job.Overrides is { } chosen ? JsonSerializer.Deserialize<Dictionary<string, int>>(chosen)! : [];
         var own = config.Select(c => c.ConnectionId).OfType<int>().Concat(overrides.Values).ToList();
-        var user = job.ExternalId;
         var rows = await db.Connections.AsNoTracking().Where(c => own.Contains(c.Id) || (user != null && c.ExternalId == user && c.ParentId != null && own.Contains(c.ParentId.Value)))
-            .Select(c => new { c.Id, c.Provider, c.ParentId, c.ExternalId, c.Settings }).ToListAsync(cancel);
+            .Select(c => new { c.Id, c.ParentId, c.ExternalId, c.Settings, IsConnected = c.Status != AuthorizationStatus.Failed && (c.UsesTokens ? c.SealedTokens != null : c.SealedSecrets != null) }).ToListAsync(cancel);
         return new(config.ToDictionary(c => c.Provider, Choose));
 
         Result<RunConnection> Choose(RecipeConnection of)
         {
-            if (overrides.TryGetValue(of.Provider, out var other))
-                return rows.Find(r => r.Id == other && r.Provider == of.Provider && (r.ParentId is null || r.ExternalId is null || r.ExternalId == user)) is { } given ? new RunConnection(given.Id, given.Settings) : new Refusal(RefusalKind.NotConnected, $"The connection {other} that the caller chose for '{of.Provider}' is not there any more.");
-            if (of.RuntimeUserConnections && user is not null)
-                return rows.Find(r => r.ParentId == of.ConnectionId && r.ExternalId == user) is { } child ? new RunConnection(child.Id, child.Settings) : new Refusal(RefusalKind.NotFound, $"'{user}' has no connection of their own for '{of.Provider}' yet.");
-            return rows.Find(r => r.Id == of.ConnectionId) is { } usual ? new RunConnection(usual.Id, usual.Settings) : new Refusal(RefusalKind.NotConnected, $"No connection is chosen for '{of.Provider}'. Choose one in the recipe.");
+            if (rows.Find(r => r.Id == of.ConnectionId) is not { } usual) return new Refusal(RefusalKind.NotConnected, $"No connection is chosen for '{of.Provider}'. Choose one in the recipe.");
+            var given = overrides.TryGetValue(of.Provider, out var other) ? other : (int?)null;
+            if (given == usual.Id || (given is null && (user is null || !of.RuntimeUserConnections))) return new RunConnection(usual.Id, usual.Settings);
+
+            // Below the recipe's own connection, and this user's: nobody else's account is ever used.
+            var child = user is null || !of.RuntimeUserConnections ? null : rows.Find(r => r.ParentId == usual.Id && r.ExternalId == user);
+            if (given is not null && given != child?.Id) return new Refusal(RefusalKind.NotConnected, $"The connection {given} that the caller chose for '{of.Provider}' is not there any more, or may not be used by this run any more.");
+            return child is { IsConnected: true }
+                ? new RunConnection(child.Id, child.Settings)
+                : new Refusal(RefusalKind.UserNotConnected, $"'{user}' has no connection of their own for '{of.Provider}' that works.");
         }
     }
 }

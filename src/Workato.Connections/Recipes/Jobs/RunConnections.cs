@@ -11,7 +11,7 @@ public sealed record RunConnection(int Id, IReadOnlyDictionary<string, string> S
 /// </summary>
 public sealed class RunConnections(IReadOnlyDictionary<string, Result<RunConnection>> byProvider)
 {
-    /// <summary>The connection, or why there is none: <see cref="RefusalKind.NotFound"/> where the user has none.</summary>
+    /// <summary>The connection, or why there is none: <see cref="RefusalKind.UserNotConnected"/> where the user has none.</summary>
     public Result<RunConnection> Of(string provider) =>
         byProvider.TryGetValue(provider, out var found) ? found : new Refusal(RefusalKind.NotConnected, $"The recipe has no connection for '{provider}'. Choose one in the recipe.");
 }

@@ -35,7 +35,7 @@ public abstract class TokenScene(Workspace workspace) : IAsyncLifetime
             var profile = new CustomOAuthProfile { Name = "Ours", Provider = TestSuite.Provider, ClientId = "client-1", CreatedAt = Now, UpdatedAt = Now };
             db.Add(profile);
             await db.SaveChangesAsync(Cancel);
-            profile.SealedSecret = workspace.Services.GetRequiredService<StoredCredentials>().SealProfileSecret(profile.Id, new("hush-hush"));
+            profile.SealedSecret = workspace.Services.GetRequiredService<StoredCredentials>().SealProfile(profile.Id, new("hush-hush"), null);
             return await db.SaveChangesAsync(Cancel);
         });
     }

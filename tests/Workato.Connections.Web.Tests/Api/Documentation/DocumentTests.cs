@@ -102,6 +102,7 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
             path = path.Replace("{id}", path.Contains("recipes", StringComparison.Ordinal) ? $"{(method == "put" ? stopped : recipe)}" : path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : path.Contains("profiles", StringComparison.Ordinal) ? $"{profile.Id}"
                 : path.Contains("roles", StringComparison.Ordinal) ? $"{role}" : path.Contains("clients", StringComparison.Ordinal) ? $"{client.Id}" : path.Contains("members", StringComparison.Ordinal) ? $"{member.Id}" : $"{connection.Id}", StringComparison.Ordinal);
 
+            if (path.EndsWith("/runtime_user_connections", StringComparison.Ordinal)) example["parent_id"] = await product.ParentAsync();
             // What an example names must be there.
             var body = example.ToJsonString().Replace("\"connection_id\":7", $"\"connection_id\":{connection.Id}", StringComparison.Ordinal).Replace("\"folder_id\":\"4\"", "\"folder_id\":\"1\"", StringComparison.Ordinal)
                 .Replace("salesforce", "sample_app", StringComparison.Ordinal).Replace("j-7", job, StringComparison.Ordinal).Replace("account_id\\u0022:1", $"account_id\\u0022:{connection.Id}", StringComparison.Ordinal);
@@ -184,6 +185,8 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
             ["get /api/recipes/{id}/versions"] = (await product.Api.ReadAsync($"/api/recipes/{recipe}/versions")).Ok().Json,
             ["get /api/recipes/{id}/versions/{number}"] = (await product.Api.ReadAsync($"/api/recipes/{recipe}/versions/1")).Ok().Json,
             ["get /api/connections/runtime_user_connections/{id}/get_oauth_url"] = (await product.Api.ReadAsync($"/api/connections/runtime_user_connections/{shell}/get_oauth_url")).Ok().Json,
+            ["post /api/connections/runtime_user_connections"] = (await product.Api.SendAsync("/api/connections/runtime_user_connections", new { parent_id = await product.ParentAsync(), folder_id = await product.HomeFolderAsync(), external_id = "live" })).Ok().Json,
+            ["post /api/connections/runtime_user_connections/personal_page"] = (await product.Api.SendAsync("/api/connections/runtime_user_connections/personal_page", new { external_id = "live" })).Ok().Json,
             ["post /api/connections/{id}/device_authorization"] = (await product.Api.SendAsync($"/api/connections/{shell}/device_authorization")).Ok().Json,
             ["post /api/connections/{id}/device_authorization/state"] = (await product.Api.SendAsync($"/api/connections/{shell}/device_authorization/state")).Ok().Json,
             ["get /api/connections"] = (await product.Api.ReadAsync("/api/connections")).Items,

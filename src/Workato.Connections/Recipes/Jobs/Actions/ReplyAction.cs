@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json;
+using Workato.Connections.Egress;
+using Workato.Connections.Recipes.Apps;
+using Workato.Connections.Recipes.Workbot;
+
+namespace Workato.Connections.Recipes.Jobs.Actions;
+
+/// <summary>Answers the command in the chat, to whoever wrote it.</summary>
+internal sealed class ReplyAction(ReplyAddresses addresses, AppHttp http, TimeProvider time) : IStepAction
+{
+    private const int MaxLength = 10_000;
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    public IReadOnlyList<ActionKind> Kinds { get; } = [ActionKind.Reply];
+
+    public async Task<StepEnd> DoAsync(StepAtWork at, CancellationToken cancel)
+    {
+        var line = at.Line;
+        if (at.Text("text") is not { Length: > 0 and <= MaxLength } text) return StepEnd.Failed(at, JobErrorKind.Recipe, $"The text of the reply must have 1 to {MaxLength} characters.");
+        if (addresses.Open(at.Run.Job.RecipeId, at.Run.Job.Trigger) is not { } address) return StepEnd.Failed(at, JobErrorKind.Recipe, "There is no chat to reply to: this job was not made by a command.");
+        if (line is { Attempts: > 0, EndedAt: null }) line.Remark = "Sent again: a server stopped while the first reply was on its way. It may be there twice.";
+
+        line.Request = $"POST {address.Host}";
+        (line.Attempts, line.EndedAt) = (line.Attempts + 1, null);
+        await at.Run.SaveAsync(cancel);
+        var (status, problem) = await SendAsync(address, text, cancel);
+        (line.EndedAt, line.Status) = (time.GetUtcNow(), status);
+        if (problem is null)
+        {
+            at.Run.SaveSoon();
+            return new(JsonSerializer.SerializeToElement(new { text }));
+        }
+
+        // Slack says "not now" before it has done anything; of anything else nobody knows, and a reply is not worth a second one.
+        if (status is 429 or 503 && line.Attempts < AppAction.MaxAttempts)
+        {
+            line.Remark = $"Sent {line.Attempts} times so far: {problem}";
+            return new(StepEnd.Nothing, new JobEnd.PutOff(TimeSpan.FromSeconds(Math.Pow(4, line.Attempts - 1))));
+        }
+
+        return StepEnd.Failed(at, status is null or >= 500 ? JobErrorKind.AppInTrouble : JobErrorKind.RequestRefused, problem);
+    }
+
+    private async Task<(int? Status, string? Problem)> SendAsync(Uri address, string text, CancellationToken cancel)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(JsonSerializer.Serialize(new { response_type = "ephemeral", text }), Encoding.UTF8, "application/json") };
+        request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
+        using var timeout = new CancellationTokenSource(Timeout, time);
+        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
+        try
+        {
+            using var response = await http.Invoker.SendAsync(request, both.Token);
+            var status = (int)response.StatusCode;
+            return (status, response.IsSuccessStatusCode ? null : status is 404 or 410 ? "Slack takes no more replies to this command: they are taken for 30 minutes, five at the most." : $"Slack refused the reply ({status}).");
+        }
+        catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
+        {
+            return (null, (e as EgressRefusedException ?? e.InnerException as EgressRefusedException)?.Message is { } refused ? refused + "." : $"{address.Host} could not be reached.");
+        }
+    }
+}
