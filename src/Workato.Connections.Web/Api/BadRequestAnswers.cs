@@ -16,7 +16,7 @@ internal sealed partial class BadRequestAnswers(ILogger<BadRequestAnswers> log) 
     {
         // The path of the request itself is the error page's by now.
         var path = httpContext.Features.Get<IExceptionHandlerPathFeature>()?.Path ?? "";
-        if (!path.StartsWith("/api/", StringComparison.OrdinalIgnoreCase)) return false;
+        if (!ApiSetup.IsApi(path)) return false;
         await (exception is BadHttpRequestException bad ? Explain(bad) : Confess(path, exception)).ExecuteAsync(httpContext);
         return true;
     }

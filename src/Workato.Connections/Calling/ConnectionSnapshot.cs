@@ -14,6 +14,9 @@ public sealed record ConnectionSnapshot(
     /// <summary>All that is put on requests: to be taken out of what an app repeats of it.</summary>
     internal FieldValues Values { get; init; } = FieldValues.Empty;
 
+    /// <summary>The end user whose own connection it is: only what is done on that user's behalf goes through it. Null where it is nobody's.</summary>
+    public string? User { get; init; }
+
     /// <summary>From when on its access token is not put on requests any more; null where it does not end.</summary>
     public DateTimeOffset? UsableUntil { get; init; }
 

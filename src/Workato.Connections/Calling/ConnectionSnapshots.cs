@@ -51,6 +51,7 @@ public sealed class ConnectionSnapshots : IDisposable
     {
         Audited = audited,
         Values = credentials.Values,
+        User = row.IsRuntimeUser ? row.ExternalId : null,
         UsableUntil = RefreshSchedule.UsableUntil(credentials.Tokens),
         RefreshDueAt = row.RefreshDueAt,
         CanRenew = RefreshSchedule.CanRenew(credentials),

@@ -23,6 +23,9 @@ public sealed class EndpointTests(ProductOnSqlite product) : IClassFixture<Produ
         ["error/{status:int}"] = "what people see instead of a page",
         ["oauth/callback"] = "ends what a browser began, and only in that browser",
         ["oauth/connect/{token}"] = "connects one connection, once, by a link that says so",
+        ["webhooks/rest/{token}"] = "tells a recipe of an event, by an address that nobody guesses",
+        ["workbot/slack/{id:int}"] = "takes what Slack signed",
+        ["my-connections/{token}"] = "shows a user their own connections, by a link that says so and ends",
         ["sample-app"] = "asks for credentials of its own; Development only",
     };
 

@@ -29,6 +29,12 @@ internal static class CallEndpoints
             return;
         }
 
+        if (found.Value!.User is { } user)
+        {
+            await Problems.From(new(RefusalKind.Forbidden, $"This connection is the own one of the user '{user}'. Only recipes that run on behalf of that user go through it.")).ExecuteAsync(context);
+            return;
+        }
+
         if (CallTarget.Of(context) is not { } target)
         {
             await Problems.Invalid("path", "must be a plain path behind /call/, without '.' and '..' segments").ExecuteAsync(context);

@@ -17,7 +17,8 @@ internal sealed record IntegrationResponse(
     IReadOnlyList<OperationResponse> Triggers, IReadOnlyList<OperationResponse> Actions)
 {
     public static IntegrationResponse From(Connector c) => new(
-        c.Provider, c.Title, c.Description, c.Categories, Oauth: c.Ways.Any(w => w.Placement.UsesTokens), Deprecated: false, c.HasSecondary, [],
+        c.Provider, c.Title, c.Description, c.Categories, Oauth: c.Ways.Any(w => w.Placement.UsesTokens), Deprecated: false, c.HasSecondary,
+        [.. c.Operations.Where(o => o.NewRecords is not null).Select(o => new OperationResponse(o.Name, o.NewRecords!.Title, false, false, false))],
         [.. c.Operations.Select(o => new OperationResponse(o.Name, o.Title, false, false, false))]);
 }
 

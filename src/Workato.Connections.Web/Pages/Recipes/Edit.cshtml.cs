@@ -84,7 +84,7 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeHistory history, Re
         return await EditAsync(RecipeEdits.Fill(Recipe.Code, step.Number, form.ToChange(step)), form, cancel);
     }
 
-    public async Task<IActionResult> OnPostConnectionAsync(string provider, int connection, int? from, bool confirmed, CancellationToken cancel)
+    public async Task<IActionResult> OnPostConnectionAsync(string? provider, int connection, int? from, bool confirmed, CancellationToken cancel)
     {
         var now = Recipe.Connections.Find(c => c.Provider == provider)?.ConnectionId;
         if (now != from)
@@ -100,7 +100,7 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeHistory history, Re
             if (ToConfirm is not null) return Page();
         }
 
-        return await UpdateAsync(new() { Config = new Dictionary<string, int?> { [provider] = connection } }, now == connection ? null : string.Create(CultureInfo.InvariantCulture, $"{provider}:{now}"), cancel);
+        return await UpdateAsync(new() { Config = new Dictionary<string, int?> { [provider ?? ""] = connection } }, now == connection ? null : string.Create(CultureInfo.InvariantCulture, $"{provider}:{now}"), cancel);
     }
 
     [Needs(Privilege.UseConnections)]

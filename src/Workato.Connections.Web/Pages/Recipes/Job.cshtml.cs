@@ -1,9 +1,11 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Recipes;
 using Workato.Connections.Recipes.Apps;
 using Workato.Connections.Recipes.Jobs;
+using Workato.Connections.Recipes.Workbot;
 using Workato.Connections.Web.Authorization;
 
 namespace Workato.Connections.Web.Pages.Recipes;
@@ -53,6 +55,8 @@ internal sealed class JobModel(RecipeQueries recipes, JobQueries jobs, JobServic
     public string App(int? number) => apps.Find(Step(number)?.Provider)?.Title ?? "the app";
 
     public string? App(JobStep line) => line.Provider is { } provider ? apps.Find(provider)?.Title ?? provider : null;
+
+    public string TriggerData => ReplyAddresses.Without(JsonSerializer.Deserialize<JsonElement>(Job.Trigger)).GetRawText();
 
     public string TriggerTitle => trigger is null ? "Trigger" : RecipeWords.Step(trigger, apps);
 

@@ -17,8 +17,20 @@ public sealed partial class WorkRunner(IServiceScopeFactory scopes, IEnumerable<
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(10);
 
+    // What is under way when this node is told to stop has this long to come to a place where another can go on.
+    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(20);
+
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Task.WhenAll(workers.Select(w => LoopAsync(w, stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var ended = new CancellationTokenSource();
+        await using var stop = stoppingToken.Register(() =>
+        {
+            signal.Stop();
+            ended.CancelAfter(Grace);
+        });
+        await Task.WhenAll(workers.Select(w => LoopAsync(w, ended.Token, stoppingToken)));
+    }
 
     /// <summary>Does what is due now of every kind, to its end: for tests and commands without a server.</summary>
     public async Task<int> RunDueAsync(CancellationToken cancel)
@@ -36,7 +48,7 @@ public sealed partial class WorkRunner(IServiceScopeFactory scopes, IEnumerable<
         return done;
     }
 
-    private async Task LoopAsync(IWorker worker, CancellationToken cancel)
+    private async Task LoopAsync(IWorker worker, CancellationToken work, CancellationToken cancel)
     {
         var running = new HashSet<Task>();
         while (!cancel.IsCancellationRequested)
@@ -49,7 +61,7 @@ public sealed partial class WorkRunner(IServiceScopeFactory scopes, IEnumerable<
                 if (room > 0)
                 {
                     var claimed = await ClaimAsync(worker, room, cancel);
-                    running.UnionWith(claimed.Select(i => Task.Run(() => DoAsync(worker, i, cancel), CancellationToken.None)));
+                    running.UnionWith(claimed.Select(i => Task.Run(() => DoAsync(worker, i, work), CancellationToken.None)));
                     isMore = claimed.Count == room;
                 }
             }

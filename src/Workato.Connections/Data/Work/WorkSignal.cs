@@ -13,5 +13,10 @@ public sealed class WorkSignal
         if (waiting.TryRemove(kind, out var next)) next.TrySetResult();
     }
 
+    /// <summary>Whether this node is about to stop: work of many parts leaves the rest to another.</summary>
+    public bool IsStopping { get; private set; }
+
+    internal void Stop() => IsStopping = true;
+
     internal Task Next(string kind) => waiting.GetOrAdd(kind, _ => new(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 }

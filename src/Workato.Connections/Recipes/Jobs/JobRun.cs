@@ -26,6 +26,7 @@ public sealed class JobRun
     private readonly RecipeApps apps;
     private readonly Func<ActionKind, IStepAction> actions;
     private readonly RunConnections connections;
+    private readonly WorkSignal signal;
     private readonly TimeProvider time;
     private readonly Dictionary<(int Number, string Turn), JobStep> lines;
     private readonly InputValues values = new();
@@ -33,9 +34,9 @@ public sealed class JobRun
     private int unsaved;
     private bool mustSave;
 
-    internal JobRun(ConnectionsDbContext db, WorkItem item, Job job, IEnumerable<JobStep> lines, RecipeApps apps, Func<ActionKind, IStepAction> actions, RunConnections connections, TimeProvider time)
+    internal JobRun(ConnectionsDbContext db, WorkItem item, Job job, IEnumerable<JobStep> lines, RecipeApps apps, Func<ActionKind, IStepAction> actions, RunConnections connections, WorkSignal signal, TimeProvider time)
     {
-        (this.db, this.item, Job, this.apps, this.actions, this.connections, this.time) = (db, item, job, apps, actions, connections, time);
+        (this.db, this.item, Job, this.apps, this.actions, this.connections, this.signal, this.time) = (db, item, job, apps, actions, connections, signal, time);
         this.lines = lines.ToDictionary(l => (l.Number, l.Turn));
     }
 
@@ -87,6 +88,7 @@ public sealed class JobRun
         foreach (var step in steps)
         {
             if (mustSave || unsaved >= SaveAfter) await SaveAsync(cancel);
+            if (signal.IsStopping) return new JobEnd.PutOff(TimeSpan.Zero);
             var end = step.Keyword switch
             {
                 Keywords.Action => await ActionAsync(step, turn, cancel),

@@ -36,7 +36,7 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         var recipe = await db.Recipes.AsNoTracking().Include(r => r.Connections).SingleAsync(r => r.Id == job.RecipeId, cancel);
         var connections = await services.GetRequiredService<RunConnectionChoice>().OfAsync(job, recipe.Connections, cancel);
         var actions = services.GetServices<IStepAction>().ToList();
-        var run = new JobRun(db, item, job, lines, apps, kind => actions.Single(a => a.Kinds.Contains(kind)), connections, time);
+        var run = new JobRun(db, item, job, lines, apps, kind => actions.Single(a => a.Kinds.Contains(kind)), connections, signal, time);
         var end = await GoAsync(run, trigger, item, cancel);
         if (end is JobEnd.PutOff later) await PutOffAsync(db, item, later.For, cancel);
         else await EndAsync(db, services, item, job, end, recipe, cancel);

@@ -142,6 +142,30 @@ public abstract class JobTests(Workspace workspace) : RecipeScene(workspace)
     }
 
     [Fact]
+    public async Task A_node_that_is_told_to_stop_ends_the_request_under_way_and_leaves_the_rest_to_another()
+    {
+        var recipe = await StartedAsync(Trigger(Step("create_ticket", new { subject = "a" }), Step("create_ticket", new { subject = "b" })), await DeskAsync());
+        var (gate, answer) = (new Gate(), Answer);
+        Answer = async context =>
+        {
+            await gate.PassAsync();
+            await answer(context);
+        };
+        var job = await EventAsync(recipe);
+        var runner = Workspace.StartNode().GetRequiredService<WorkRunner>();
+
+        await runner.StartAsync(Cancel);
+        await gate.Reached;
+        var stopped = runner.StopAsync(Cancel);
+        gate.Open();
+        await stopped;
+        ((await JobAsync(job)).Status, Asked.Count).ShouldBe((JobStatus.Pending, 1));
+        await WorkAsync();
+
+        ((await JobAsync(job)).Status, Asked.Count).ShouldBe((JobStatus.Succeeded, 2));
+    }
+
+    [Fact]
     public async Task A_node_that_lost_its_job_to_another_writes_nothing_of_it()
     {
         var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" })), await DeskAsync());

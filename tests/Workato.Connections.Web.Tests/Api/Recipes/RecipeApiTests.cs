@@ -114,8 +114,8 @@ public abstract class RecipeApiTests(Product product)
 
         (await product.Api.SendAsync($"/api/recipes/{stopped}/call", new { })).Status.ShouldBe(409);
         (await product.Api.SendAsync($"/api/recipes/{standard}/call", new { })).Json["errors"]!["id"].ShouldNotBeNull();
-        var started = await product.RecipeAsync("Live", connection);
-        (await product.Api.SendAsync($"/api/recipes/{started}/call", new { connections = new { sample_app = connection } })).Json["errors"]!["connections.sample_app"]![0]!.GetValue<string>().ShouldStartWith("has no runtime user connections switched on");
+        var (started, other) = (await product.RecipeAsync("Live", connection), (await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" })).Id);
+        (await product.Api.SendAsync($"/api/recipes/{started}/call", new { connections = new { sample_app = other } })).Json["errors"]!["connections.sample_app"]![0]!.GetValue<string>().ShouldStartWith("has no runtime user connections switched on");
     }
 
     [Fact]

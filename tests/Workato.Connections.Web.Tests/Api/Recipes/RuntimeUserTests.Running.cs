@@ -27,6 +27,16 @@ public abstract partial class RuntimeUserTests
     }
 
     [Fact]
+    public async Task Nobody_calls_an_app_through_a_users_own_connection_but_a_recipe_on_that_users_behalf()
+    {
+        var recipe = await product.RecipeAsync(RuntimeUsers.WriteNote, await product.ParentAsync());
+        await product.StartAsync(recipe);
+        await JoinAsync(recipe, "private", "ada");
+
+        (await product.Api.ReadAsync($"/api/connections/{await ChildAsync("private")}/call/api/me")).Is(403).Message.ShouldStartWith("This connection is the own one of the user 'private'.");
+    }
+
+    [Fact]
     public async Task A_caller_may_choose_the_recipes_own_connection_or_its_users_and_no_other()
     {
         var parent = await product.ParentAsync();

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Workato.Connections.Privileges;
 using Workato.Connections.Recipes;
 using Workato.Connections.Recipes.Editing;
 using Workato.Connections.Recipes.Jobs;
+using Workato.Connections.Recipes.Workbot;
 
 namespace Workato.Connections.Web.Pages.Recipes.Editor;
 
 /// <summary>What earlier steps bring: their names, and the fields of what the recipe's last job recorded for them.</summary>
-internal sealed partial class LastOutputs(JobQueries jobs)
+internal sealed partial class LastOutputs(JobQueries jobs, CurrentAccess current)
 {
     private const int MaxDepth = 3;
     private const int MaxFields = 25;
@@ -16,13 +18,13 @@ internal sealed partial class LastOutputs(JobQueries jobs)
     /// <summary>For one step.</summary>
     public async Task<IReadOnlyList<Insertable>> ReadAsync(Recipe recipe, RecipeStep trigger, IReadOnlyList<StepRow> rows, RecipeStep step, CancellationToken cancel)
     {
-        var last = (await jobs.PageAsync(recipe.Id, new() { Status = JobStatus.Succeeded }, 1, cancel)).Items;
-        var recorded = last.Count == 0 ? [] : await jobs.StepsAsync(last[0].Id, cancel);
+        var last = current.Access.May(Privilege.ReadRunHistoryOfRecipes) && (await jobs.PageAsync(recipe.Id, new() { Status = JobStatus.Succeeded }, 1, cancel)).Items is [var newest] ? await jobs.FindAsync(newest.Id, cancel) : null;
+        var recorded = last is null ? [] : await jobs.StepsAsync(last.Id, cancel);
         return [.. EarlierSteps.Of(trigger, step.Number).Select(s => new Insertable(s.Number, rows[s.Number].Title, s.As ?? RecipeCheck.TriggerName, References(s, Recorded(s))))];
 
         JsonElement? Recorded(RecipeStep of) => of.Keyword switch
         {
-            Keywords.Trigger => last.Count == 0 ? null : Parse(last[0].Trigger),
+            Keywords.Trigger => Parse(last?.Trigger) is { } data ? ReplyAddresses.Without(data) : null,
             Keywords.Foreach => Element(of),
             _ => Parse(recorded.Find(r => r.Number == of.Number && r.Provider == of.Provider && r.Name == of.Name)?.Output),
         };
