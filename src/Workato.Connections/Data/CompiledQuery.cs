@@ -18,4 +18,8 @@ internal sealed class CompiledQuery<TArgument, TRow>(Expression<Func<Connections
     /// <summary>What it finds, or null. It must not find more than one.</summary>
     public async Task<TRow?> SingleOrDefaultAsync(ConnectionsDbContext db, TArgument argument, CancellationToken cancel) =>
         await compiled.GetValue(db.Model, _ => EF.CompileAsyncQuery(query))(db, argument).SingleOrDefaultAsync(cancel);
+
+    /// <summary>All it finds.</summary>
+    public async Task<List<TRow>> ToListAsync(ConnectionsDbContext db, TArgument argument, CancellationToken cancel) =>
+        await compiled.GetValue(db.Model, _ => EF.CompileAsyncQuery(query))(db, argument).ToListAsync(cancel);
 }

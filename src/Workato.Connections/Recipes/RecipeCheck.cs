@@ -2,6 +2,7 @@ using System.Text.Json;
 using Workato.Connections.Connectors;
 using Workato.Connections.Recipes.Apps;
 using Workato.Connections.Recipes.Inputs;
+using Workato.Connections.Recipes.Triggers;
 
 namespace Workato.Connections.Recipes;
 
@@ -19,6 +20,7 @@ public sealed class RecipeCheck(RecipeApps apps)
         Own(trigger, faults);
         if (apps.Trigger(trigger) is { } kind) Required(trigger, kind.Fields, faults);
         Texts(trigger, [], [.. all], faults);
+        Times(trigger, faults);
         if (trigger.Block.Count == 0) faults.Add(new(trigger.Number, "block", null, "needs at least one step"));
         Block(trigger.Block, [TriggerName, .. trigger.As is { } name ? [name] : Array.Empty<string>()], all, faults);
         foreach (var twice in trigger.All.Where(s => s.As is not null).GroupBy(s => s.As).Where(g => g.Count() > 1).SelectMany(g => g.Skip(1)))
@@ -63,6 +65,13 @@ public sealed class RecipeCheck(RecipeApps apps)
         if (string.IsNullOrEmpty(step.Provider)) faults.Add(new(step.Number, "provider", null, "can't be blank"));
         else if (apps.Find(step.Provider) is null) faults.Add(new(step.Number, "provider", step.Provider, "is not included in the list" + (apps.Suggest(step.Provider) is { } meant ? $"; did you mean '{meant}'?" : "")));
         else if (step.Keyword == Keywords.Trigger ? apps.Trigger(step) is null : apps.Action(step) is null) faults.Add(new(step.Number, "name", step.Name, "is invalid"));
+    }
+
+    // A clock that never comes would be silence.
+    private void Times(RecipeStep trigger, List<RecipeFault> faults)
+    {
+        if (apps.Trigger(trigger)?.Kind != TriggerKind.Schedule || faults.Count > 0) return;
+        if (Schedule.Read(StepInput.Fill(trigger.Input, new())) is { Problem: { } problem } wrong) faults.Add(new(trigger.Number, wrong.Field!, null, problem));
     }
 
     private static void Required(RecipeStep step, IReadOnlyList<ConnectorField> fields, List<RecipeFault> faults)

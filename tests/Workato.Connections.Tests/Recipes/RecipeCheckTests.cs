@@ -48,6 +48,14 @@ public class RecipeCheckTests
         Check.Faults(RecipeReader.Read($$"""{"keyword":"trigger","provider":"workato_webhooks","name":"new_event","input":{},"block":[{{step}},{{Action}}]}""").Granted())
             .Select(f => $"{f.Field}: {f.Problem}").ShouldBe([fault]);
 
+    [Theory]
+    [InlineData("""{"cron":"every morning"}""", "cron: is no cron expression; write for example 30 8 * * MON-FRI")]
+    [InlineData("""{"cron":"0 8 * * *","timezone":"Mars"}""", "timezone: is no time zone; write for example Europe/Berlin")]
+    [InlineData("""{"trigger_every":"0"}""", "trigger_every: must be a number from 1 to 1000")]
+    [InlineData("""{"trigger_every":"5","time_unit":"years"}""", "time_unit: must be minutes, hours or days")]
+    public void A_clock_that_would_never_come_is_refused(string input, string fault) =>
+        Check.Faults(RecipeReader.Read($$"""{"keyword":"trigger","provider":"clock","name":"scheduled_event","input":{{input}},"block":[{{Action}}]}""").Granted()).Select(f => $"{f.Field}: {f.Problem}").ShouldBe([fault]);
+
     [Fact]
     public void What_stands_in_a_loop_may_refer_to_its_element_and_nothing_outside_may() =>
         Check.Faults(RecipeReader.Read("""

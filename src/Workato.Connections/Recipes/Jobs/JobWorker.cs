@@ -13,6 +13,11 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
 {
     private const int MaxAttempts = 10;
 
+    private static readonly CompiledQuery<long, Job> JobById = new((db, id) => db.Set<Job>().Where(j => j.Id == id));
+
+    private static readonly CompiledQuery<int, Bound> RecipeById = new((db, id) =>
+        db.Set<Recipe>().AsNoTracking().Where(r => r.Id == id).Select(r => new Bound(r.ActionErrors, r.Connections)));
+
     public string Kind => Job.Work;
 
     public int AtOnce => 32;
@@ -23,7 +28,7 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<ConnectionsDbContext>();
         db.Attach(item);
-        var job = await db.Jobs.SingleOrDefaultAsync(j => j.Id == item.Subject, cancel);
+        var job = await JobById.SingleOrDefaultAsync(db, item.Subject, cancel);
         if (job is not { Status: JobStatus.Pending } || await versions.FindAsync(db, job.RecipeId, job.RecipeVersion, cancel) is not { } trigger)
         {
             db.Remove(item);
@@ -33,7 +38,7 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
 
         // Only a job that was begun before has anything behind it.
         var lines = job.StartedAt is not null ? await db.JobSteps.Where(s => s.JobId == job.Id).OrderBy(s => s.Sequence).ToListAsync(cancel) : [];
-        var recipe = await db.Recipes.AsNoTracking().Include(r => r.Connections).SingleAsync(r => r.Id == job.RecipeId, cancel);
+        var recipe = (await RecipeById.SingleOrDefaultAsync(db, job.RecipeId, cancel))!;
         var connections = await services.GetRequiredService<RunConnectionChoice>().OfAsync(job, recipe.Connections, cancel);
         var actions = services.GetServices<IStepAction>().ToList();
         var run = new JobRun(db, item, job, lines, apps, kind => actions.Single(a => a.Kinds.Contains(kind)), connections, signal, time);
@@ -63,7 +68,7 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         await db.SaveChangesAsync(cancel);
     }
 
-    private async Task EndAsync(ConnectionsDbContext db, IServiceProvider services, WorkItem item, Job job, JobEnd end, Recipe recipe, CancellationToken cancel)
+    private async Task EndAsync(ConnectionsDbContext db, IServiceProvider services, WorkItem item, Job job, JobEnd end, Bound recipe, CancellationToken cancel)
     {
         job.CompletedAt = time.GetUtcNow();
         if (end is JobEnd.Done done) (job.Status, job.Returned) = (JobStatus.Succeeded, done.Returned?.GetRawText());
@@ -91,6 +96,8 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         ends.Announce(job.Id);
         if (job.Status == JobStatus.Failed) LogFailed(log, JobHandle.Of(job.Id), job.RecipeId, job.ErrorStep ?? 0, job.ErrorKind ?? JobErrorKind.Recipe);
     }
+
+    private sealed record Bound(int ActionErrors, List<RecipeConnection> Connections);
 
     [LoggerMessage(LogLevel.Warning, "Job {Job} of recipe {RecipeId} failed at step {Step}: {Kind}.")]
     private static partial void LogFailed(ILogger log, string job, int recipeId, int step, JobErrorKind kind);

@@ -7,6 +7,9 @@ namespace Workato.Connections.Recipes.Jobs;
 /// <summary>Decides which connections a job uses.</summary>
 public sealed class RunConnectionChoice(ConnectionsDbContext db)
 {
+    private static readonly CompiledQuery<int[], Row> ById = new((db, ids) => db.Set<Connection>().AsNoTracking().Where(c => ids.Contains(c.Id))
+        .Select(c => new Row(c.Id, c.ParentId, c.ExternalId, c.Settings, c.Status != AuthorizationStatus.Failed && (c.UsesTokens ? c.SealedTokens != null : c.SealedSecrets != null))));
+
     /// <summary>By connector, for one job.</summary>
     public Task<RunConnections> OfAsync(Job job, IReadOnlyList<RecipeConnection> config, CancellationToken cancel) =>
         OfAsync(job.ExternalId, job.Overrides is { } chosen ? JsonSerializer.Deserialize<Dictionary<string, int>>(chosen)! : new Dictionary<string, int>(), config, cancel);
@@ -14,9 +17,14 @@ public sealed class RunConnectionChoice(ConnectionsDbContext db)
     /// <summary>By connector, for a run on behalf of this user, or of nobody.</summary>
     internal async Task<RunConnections> OfAsync(string? user, IReadOnlyDictionary<string, int> overrides, IReadOnlyList<RecipeConnection> config, CancellationToken cancel)
     {
-        var own = config.Select(c => c.ConnectionId).OfType<int>().Concat(overrides.Values).ToList();
-        var rows = await db.Connections.AsNoTracking().Where(c => own.Contains(c.Id) || (user != null && c.ExternalId == user && c.ParentId != null && own.Contains(c.ParentId.Value)))
-            .Select(c => new { c.Id, c.ParentId, c.ExternalId, c.Settings, IsConnected = c.Status != AuthorizationStatus.Failed && (c.UsesTokens ? c.SealedTokens != null : c.SealedSecrets != null) }).ToListAsync(cancel);
+        var own = config.Select(c => c.ConnectionId).OfType<int>().Concat(overrides.Values).ToArray();
+        var rows = own.Length == 0 ? [] : await ById.ToListAsync(db, own, cancel);
+        if (user is not null)
+        {
+            rows.AddRange(await db.Connections.AsNoTracking().Where(c => c.ExternalId == user && c.ParentId != null && own.Contains(c.ParentId.Value))
+                .Select(c => new Row(c.Id, c.ParentId, c.ExternalId, c.Settings, c.Status != AuthorizationStatus.Failed && (c.UsesTokens ? c.SealedTokens != null : c.SealedSecrets != null))).ToListAsync(cancel));
+        }
+
         return new(config.ToDictionary(c => c.Provider, Choose));
 
         Result<RunConnection> Choose(RecipeConnection of)
@@ -33,4 +41,6 @@ public sealed class RunConnectionChoice(ConnectionsDbContext db)
                 : new Refusal(RefusalKind.UserNotConnected, $"'{user}' has no connection of their own for '{of.Provider}' that works.");
         }
     }
+
+    private sealed record Row(int Id, int? ParentId, string? ExternalId, Dictionary<string, string> Settings, bool IsConnected);
 }
