@@ -115,6 +115,12 @@ namespace Workato.Connections.Data.Migrations.Postgres
                 type: "integer",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "made_by",
+                table: "authorization_links",
+                type: "text",
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "all_projects",
                 table: "api_clients",
@@ -386,6 +392,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
             migrationBuilder.DropColumn(
                 name: "authorized_by_id",
                 table: "connections");
+
+            migrationBuilder.DropColumn(
+                name: "made_by",
+                table: "authorization_links");
 
             migrationBuilder.DropColumn(
                 name: "all_projects",

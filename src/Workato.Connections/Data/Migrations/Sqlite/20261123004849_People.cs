@@ -114,6 +114,12 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<string>(
+                name: "made_by",
+                table: "authorization_links",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.AddColumn<bool>(
                 name: "all_projects",
                 table: "api_clients",
@@ -342,6 +348,10 @@ namespace Workato.Connections.Data.Migrations.Sqlite
             migrationBuilder.DropColumn(
                 name: "authorized_by_id",
                 table: "connections");
+
+            migrationBuilder.DropColumn(
+                name: "made_by",
+                table: "authorization_links");
 
             migrationBuilder.DropColumn(
                 name: "all_projects",

@@ -10,6 +10,16 @@ namespace Workato.Connections.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // A user has one connection below another from now on. Where there are several, the oldest stays this user's.
+            migrationBuilder.Sql("""
+                UPDATE connections SET external_id = substr(external_id, 1, 240) || ' (' || id || ')'
+                WHERE parent_id IS NOT NULL AND external_id IS NOT NULL AND id NOT IN (
+                    SELECT min(id) FROM connections WHERE parent_id IS NOT NULL AND external_id IS NOT NULL GROUP BY parent_id, external_id)
+                """);
+
+            // Said by hand: the tool would write the whole table anew.
+            migrationBuilder.Sql("ALTER TABLE authorization_links DROP COLUMN made_by");
+
             migrationBuilder.DropIndex(
                 name: "ix_connections_parent_id_external_id",
                 table: "connections");
@@ -344,6 +354,12 @@ namespace Workato.Connections.Data.Migrations.Sqlite
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.AddColumn<string>(
+                name: "made_by",
+                table: "authorization_links",
+                type: "TEXT",
+                nullable: true);
+
             migrationBuilder.DropTable(
                 name: "connection_replacements");
 
