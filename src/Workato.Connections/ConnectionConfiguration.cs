@@ -59,6 +59,12 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
 /// <summary>The connections, where the context is at hand.</summary>
 public static class ConnectionSet
 {
+    /// <summary>Those of end users, see <see cref="Connection.IsRuntimeUser"/>.</summary>
+    public static IQueryable<Connection> OfUsers(this IQueryable<Connection> rows) => rows.Where(c => c.ParentId != null && c.ExternalId != null);
+
+    /// <summary>All others.</summary>
+    public static IQueryable<Connection> NotOfUsers(this IQueryable<Connection> rows) => rows.Where(c => c.ParentId == null || c.ExternalId == null);
+
     extension(ConnectionsDbContext db)
     {
         /// <summary>All connections.</summary>

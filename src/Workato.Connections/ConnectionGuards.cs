@@ -52,7 +52,7 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
         if (change.ParentId is { } parent && parent != connection.ParentId) problems.Add("parent_id", Words);
     }
 
-    internal Task<bool> IsRuntimeUserAsync(int id, CancellationToken cancel) => db.Connections.AnyAsync(c => c.Id == id && c.ParentId != null && c.ExternalId != null, cancel);
+    internal Task<bool> IsRuntimeUserAsync(int id, CancellationToken cancel) => db.Connections.OfUsers().AnyAsync(c => c.Id == id, cancel);
 
     private async Task<bool> MayUseHomeAsync(CancellationToken cancel)
     {

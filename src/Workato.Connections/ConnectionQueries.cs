@@ -91,7 +91,7 @@ public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess cur
     /// <summary>The connections that runtime user connections are below, by name; the first 200.</summary>
     public async Task<IReadOnlyList<(int Id, string Name)>> ParentsAsync(CancellationToken cancel)
     {
-        var children = Reached.Where(c => c.ParentId != null && c.ExternalId != null);
+        var children = Reached.OfUsers();
         var parents = await db.Connections.Where(p => children.Any(c => c.ParentId == p.Id)).OrderBy(p => p.Name).ThenBy(p => p.Id).Take(MaxParents).Select(p => new { p.Id, p.Name }).ToListAsync(cancel);
         return [.. parents.Select(p => (p.Id, p.Name))];
     }
@@ -102,8 +102,8 @@ public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess cur
         get
         {
             var (rows, access) = (db.ConnectionsIn(current.Access.Projects), current.Access);
-            if (!access.May(Privilege.ReadRuntimeConnections)) rows = rows.Where(c => c.ParentId == null || c.ExternalId == null);
-            return access.May(Privilege.ReadConnections) ? rows : rows.Where(c => c.ParentId != null && c.ExternalId != null);
+            if (!access.May(Privilege.ReadRuntimeConnections)) rows = rows.NotOfUsers();
+            return access.May(Privilege.ReadConnections) ? rows : rows.OfUsers();
         }
     }
 
@@ -116,8 +116,8 @@ public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess cur
         if (filter.Provider is { } provider) rows = rows.Where(c => c.Provider == provider);
         if (filter.ExternalId is { } external) rows = rows.Where(c => c.ExternalId == external);
         if (filter.AuthorizedById is { } member) rows = rows.Where(c => c.AuthorizedById == member);
-        if (!filter.IncludeRuntime) rows = rows.Where(c => c.ParentId == null || c.ExternalId == null);
-        if (filter.OnlyRuntime) rows = rows.Where(c => c.ParentId != null && c.ExternalId != null);
+        if (!filter.IncludeRuntime) rows = rows.NotOfUsers();
+        if (filter.OnlyRuntime) rows = rows.OfUsers();
         if (filter.ExternalIdText is { Length: > 0 } user) rows = db.WhereContains(rows.Where(c => c.ExternalId != null), c => c.ExternalId!, user);
         if (filter.UpdatedAfter is { } after) rows = rows.Where(c => c.UpdatedAt > after);
         if (filter.Before is { } before) rows = rows.Where(c => c.Id < before);

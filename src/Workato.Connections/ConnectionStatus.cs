@@ -13,6 +13,13 @@ public enum AuthorizationStatus
     Exception,
 }
 
+/// <summary>What a status means.</summary>
+public static class AuthorizationStatuses
+{
+    /// <summary>Whether it can be worked with: the app accepted it, or could not be asked, which says nothing against it.</summary>
+    public static bool IsUsable(this AuthorizationStatus? status) => status is AuthorizationStatus.Success or AuthorizationStatus.Exception;
+}
+
 /// <summary>Whose account of the app stands behind a connection.</summary>
 public enum AccountKind
 {

@@ -33,7 +33,7 @@ public sealed class ProjectDirectory(ConnectionsDbContext db, CurrentAccess curr
     public async Task<IReadOnlyDictionary<int, int>> RootsAsync(IReadOnlyCollection<int> projectIds, CancellationToken cancel) =>
         await db.Folders.Where(f => f.IsProject && projectIds.Contains(f.ProjectId)).ToDictionaryAsync(f => f.ProjectId, f => f.Id, cancel);
 
-    /// <summary>The projects one may give access to, by name.</summary>
+    /// <summary>The projects within reach, Home first, then by name.</summary>
     public async Task<IReadOnlyList<Project>> ReachedAsync(CancellationToken cancel) =>
         await db.ProjectsIn(current.Access.Projects).AsNoTracking().OrderByDescending(p => p.IsHome).ThenBy(p => p.Name).ToListAsync(cancel);
 }

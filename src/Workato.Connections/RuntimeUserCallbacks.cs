@@ -34,7 +34,7 @@ internal sealed partial class RuntimeUserCallbacks(IServiceScopeFactory scopes, 
         var problem = connection?.CallbackUrl is { } address ? await TellAsync(new(address), connection, cancel) : null;
         if (problem is not null && item.Attempts < MaxAttempts)
         {
-            (item.DueAt, item.Holder) = (time.GetUtcNow() + Pause(item.Attempts), null);
+            item.PutOff(time.GetUtcNow() + Pause(item.Attempts));
             LogNotTold(log, item.Subject, item.Attempts, problem);
         }
         else
@@ -67,7 +67,7 @@ internal sealed partial class RuntimeUserCallbacks(IServiceScopeFactory scopes, 
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
         {
-            return (e as EgressRefusedException ?? e.InnerException as EgressRefusedException)?.Message ?? (e is OperationCanceledException ? "it did not answer in time" : "it could not be reached");
+            return EgressRefusedException.In(e)?.Message ?? (e is OperationCanceledException ? "it did not answer in time" : "it could not be reached");
         }
     }
 

@@ -49,7 +49,7 @@ public sealed class OAuthHttp(AppHttp http, TimeProvider time) : IDisposable
     /// <summary>What a failure of <see cref="PostAsync"/> means: where the connection was never made nothing was used up; anything later, and nobody knows.</summary>
     internal static TokenOutcome Failure(string app, string host, Exception e)
     {
-        if (Causes(e).OfType<EgressRefusedException>().FirstOrDefault() is { } refused) return new TokenOutcome.InTrouble(refused.Message + ".");
+        if (EgressRefusedException.In(e) is { } refused) return new TokenOutcome.InTrouble(refused.Message + ".");
         // A timeout within is that of connecting: the one for the answer is our own and says nothing within.
         return Causes(e).Any(c => c is TimeoutException or HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError })
             ? new TokenOutcome.InTrouble(TokenWords.NotReached(app, host))

@@ -4,7 +4,19 @@ using System.Net.Sockets;
 namespace Workato.Connections.Egress;
 
 /// <summary>The request may not go there.</summary>
-public sealed class EgressRefusedException(string message) : IOException(message);
+public sealed class EgressRefusedException(string message) : IOException(message)
+{
+    /// <summary>The refusal among the causes of a failure, or null where it failed of something else.</summary>
+    public static EgressRefusedException? In(Exception? failure)
+    {
+        for (var cause = failure; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is EgressRefusedException refused) return refused;
+        }
+
+        return null;
+    }
+}
 
 /// <summary>
 /// Opens the sockets of all requests to apps. The address is judged here, after DNS, and the very address that was judged

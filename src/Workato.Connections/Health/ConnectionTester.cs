@@ -90,9 +90,7 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
 
     private static Proof Unreachable(Connector connector, string host, Exception e)
     {
-        if (e is EgressRefusedException || e.InnerException is EgressRefusedException)
-            return Proof.Exception((e as EgressRefusedException ?? e.InnerException!).Message + ".") with { AddressRefused = true };
-
+        if (EgressRefusedException.In(e) is { } refused) return Proof.Exception(refused.Message + ".") with { AddressRefused = true };
         return Proof.Exception((e as HttpRequestException)?.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => $"There is no host {host}. Check the address settings of the connection.",

@@ -27,7 +27,7 @@ public sealed class RecipeErrors(ConnectionsDbContext db, RecipeStops stops)
         if (job.ErrorKind is not (JobErrorKind.Unauthorized or JobErrorKind.NotConnected or JobErrorKind.RateLimited)) return;
         await rows.ExecuteUpdateAsync(set => set.SetProperty(r => r.ActionErrors, r => r.ActionErrors + 1), cancel);
         if (await rows.SingleOrDefaultAsync(r => r.Running && r.ActionErrors >= MaxActionErrors, cancel) is not { } recipe) return;
-        await stops.StopAsync(recipe, new(StopCauses.ActionErrors, string.Create(CultureInfo.InvariantCulture, $"{MaxActionErrors} jobs in a row failed at step {job.ErrorStep}. The last error: {job.Error}"), job.ErrorConnectionId), cancel);
+        stops.Stop(recipe, new(StopCauses.ActionErrors, string.Create(CultureInfo.InvariantCulture, $"{MaxActionErrors} jobs in a row failed at step {job.ErrorStep}. The last error: {job.Error}"), job.ErrorConnectionId), await db.AuditedAsync(recipe, cancel));
         await db.SaveChangesAsync(cancel);
     }
 
@@ -35,6 +35,6 @@ public sealed class RecipeErrors(ConnectionsDbContext db, RecipeStops stops)
     public async Task CountAsync(Recipe recipe, string words, int? connectionId, CancellationToken cancel)
     {
         if (++recipe.TriggerErrors < MaxTriggerErrors) return;
-        await stops.StopAsync(recipe, new(StopCauses.TriggerErrors, string.Create(CultureInfo.InvariantCulture, $"The trigger failed {MaxTriggerErrors} times in a row. The last error: {words}"), connectionId), cancel);
+        stops.Stop(recipe, new(StopCauses.TriggerErrors, string.Create(CultureInfo.InvariantCulture, $"The trigger failed {MaxTriggerErrors} times in a row. The last error: {words}"), connectionId), await db.AuditedAsync(recipe, cancel));
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
@@ -105,5 +106,16 @@ public static class RecipeSets
             var folders = db.Folders;
             return db.Set<Recipe>().Where(r => folders.Any(f => f.Id == r.FolderId && ids.Contains(f.ProjectId)));
         }
+
+        /// <summary>What the audit log knows these recipes by, by id.</summary>
+        internal async Task<IReadOnlyDictionary<int, Audited>> AuditedAsync(IReadOnlyCollection<Recipe> recipes, CancellationToken cancel)
+        {
+            var ids = recipes.Select(r => r.FolderId).Distinct().ToList();
+            var projects = await db.Folders.Where(f => ids.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.ProjectId, cancel);
+            return recipes.ToDictionary(r => r.Id, r => new Audited(AuditedTypes.Recipe, r.Id, r.Name, projects[r.FolderId]));
+        }
+
+        /// <summary>The same of one.</summary>
+        internal async Task<Audited> AuditedAsync(Recipe recipe, CancellationToken cancel) => (await db.AuditedAsync([recipe], cancel))[recipe.Id];
     }
 }

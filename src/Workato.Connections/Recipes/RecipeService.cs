@@ -42,7 +42,7 @@ public sealed class RecipeService(
         db.Add(recipe);
         await db.SaveChangesAsync(cancel);
         db.Add(Version(recipe, now));
-        audit.Add(AuditEvents.RecipeCreated, await AuditedAsync(recipe, cancel));
+        audit.Add(AuditEvents.RecipeCreated, await db.AuditedAsync(recipe, cancel));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         return recipe;
@@ -73,7 +73,7 @@ public sealed class RecipeService(
         }
 
         Configure(recipe, trigger.Value!, connections, ofUsers!, changes);
-        audit.Add(AuditEvents.RecipeUpdated, await AuditedAsync(recipe, cancel), changes);
+        audit.Add(AuditEvents.RecipeUpdated, await db.AuditedAsync(recipe, cancel), changes);
         try
         {
             await db.SaveChangesAsync(cancel);
@@ -105,6 +105,7 @@ public sealed class RecipeService(
     /// <summary>Chooses a connection that was just made from the recipe's own editor; for whoever may change recipes.</summary>
     public async Task<Result<Recipe>> UseAsync(int id, string provider, int connectionId, CancellationToken cancel) =>
         current.Access.Check(Privilege.UpdateRecipes) is { } mayNot ? mayNot : await ConnectAsync(id, provider, connectionId, cancel);
+
     /// <summary>Makes the steps of an earlier version the newest; the versions between stay.</summary>
     public async Task<Result<Recipe>> GoBackAsync(int id, int version, CancellationToken cancel)
     {
@@ -119,7 +120,7 @@ public sealed class RecipeService(
         if (await FindAsync(id, cancel) is not { } recipe) return Refusal.NotFound("Recipe");
         if (recipe.Running) return Refusal.Invalid("running", "Can't change the recipe state: invalid state running");
         db.Remove(recipe);
-        audit.Add(AuditEvents.RecipeDeleted, await AuditedAsync(recipe, cancel));
+        audit.Add(AuditEvents.RecipeDeleted, await db.AuditedAsync(recipe, cancel));
         await db.SaveChangesAsync(cancel);
         return true;
     }
@@ -152,7 +153,7 @@ public sealed class RecipeService(
         var now = time.GetUtcNow();
         (recipe.Running, recipe.StartedAt, recipe.StopCause, recipe.StopReason, recipe.StoppedByConnectionId) = (true, now, null, null, null);
         (recipe.TriggerErrors, recipe.TriggerError, recipe.ActionErrors) = (0, null, 0);
-        audit.Add(AuditEvents.RecipeStarted, await AuditedAsync(recipe, cancel));
+        audit.Add(AuditEvents.RecipeStarted, await db.AuditedAsync(recipe, cancel));
         await using (var transaction = await db.Database.BeginTransactionAsync(cancel))
         {
             // What is left of the last time it ran.
@@ -171,7 +172,7 @@ public sealed class RecipeService(
     {
         if (await FindAsync(id, cancel) is not { } recipe) return Refusal.NotFound("Recipe");
         if (!recipe.Running) return false;
-        await stops.StopAsync(recipe, null, cancel);
+        stops.Stop(recipe, null, await db.AuditedAsync(recipe, cancel));
         await db.SaveChangesAsync(cancel);
         return true;
     }
@@ -188,7 +189,7 @@ public sealed class RecipeService(
         [
             .. from connection in recipe.Connections
                let step = trigger.All.FirstOrDefault(s => s.Provider == connection.Provider)
-               where step is not null && !(connection.ConnectionId is { } id && states.GetValueOrDefault(id) is AuthorizationStatus.Success or AuthorizationStatus.Exception)
+               where step is not null && !(connection.ConnectionId is { } id && states.GetValueOrDefault(id).IsUsable())
                orderby step.Number
                select new RecipeFault(step.Number, "account_id", connection.ConnectionId?.ToString(System.Globalization.CultureInfo.InvariantCulture), "unconnected"),
         ];
@@ -200,7 +201,7 @@ public sealed class RecipeService(
         var config = wanted.Config ?? new Dictionary<string, int?>();
         var ids = config.Values.OfType<int>().ToList();
         if (ids.Count > 0 && current.Access.Check(Privilege.UseConnections) is { } mayNot) problems.Add("config", mayNot.Message);
-        var providers = await db.ConnectionsIn(current.Access.Projects).Where(c => ids.Contains(c.Id) && (c.ParentId == null || c.ExternalId == null)).Select(c => new { c.Id, c.Provider }).ToDictionaryAsync(c => c.Id, c => c.Provider, cancel);
+        var providers = await db.ConnectionsIn(current.Access.Projects).NotOfUsers().Where(c => ids.Contains(c.Id)).Select(c => new { c.Id, c.Provider }).ToDictionaryAsync(c => c.Id, c => c.Provider, cancel);
         foreach (var (provider, connection) in config)
         {
             if (apps.Find(provider) is not { NeedsConnection: true }) problems.Add("config", $"there is no connector '{provider}'");
@@ -235,9 +236,6 @@ public sealed class RecipeService(
 
     private RecipeVersion Version(Recipe recipe, DateTimeOffset now) =>
         new() { RecipeId = recipe.Id, Number = recipe.Version, Name = recipe.Name, Code = recipe.Code, Author = who.Actor.Name, CreatedAt = now };
-
-    private async Task<Audited> AuditedAsync(Recipe recipe, CancellationToken cancel) =>
-        new(AuditedTypes.Recipe, recipe.Id, recipe.Name, await db.Folders.Where(f => f.Id == recipe.FolderId).Select(f => f.ProjectId).SingleAsync(cancel));
 
     private static ProblemList Texts(RecipeChange change, bool nameRequired)
     {

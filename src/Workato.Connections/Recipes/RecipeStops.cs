@@ -1,20 +1,16 @@
-using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Auditing;
-using Workato.Connections.Data;
-using Workato.Connections.Projects;
 
 namespace Workato.Connections.Recipes;
 
 /// <summary>Stops recipes, by whomever and for whatever reason, in whatever is saved next.</summary>
-public sealed class RecipeStops(ConnectionsDbContext db, AuditTrail audit, TimeProvider time)
+public sealed class RecipeStops(AuditTrail audit, TimeProvider time)
 {
     /// <summary>Stops one. Jobs that are under way go on to their end; the work of its trigger ends when it is next due.</summary>
-    public async Task StopAsync(Recipe recipe, StopReason? reason, CancellationToken cancel)
+    public void Stop(Recipe recipe, StopReason? reason, Audited about)
     {
         (recipe.Running, recipe.StoppedAt) = (false, time.GetUtcNow());
         (recipe.StopCause, recipe.StopReason, recipe.StoppedByConnectionId) = (reason?.Cause, reason?.Words, reason?.ConnectionId);
-        var project = await db.Folders.Where(f => f.Id == recipe.FolderId).Select(f => f.ProjectId).SingleAsync(cancel);
-        audit.Add(AuditEvents.RecipeStopped, new(AuditedTypes.Recipe, recipe.Id, recipe.Name, project), reason: reason?.Words);
+        audit.Add(AuditEvents.RecipeStopped, about, reason: reason?.Words);
     }
 }
 

@@ -15,7 +15,7 @@ internal static class RecipesSetup
     public static IServiceCollection AddRecipes(this IServiceCollection services)
     {
         services.AddSingleton<RecipeApps>().AddSingleton<RecipeCheck>().AddSingleton<RecipeEdits>().AddSingleton<RecipeVersions>().AddScoped<RuntimeUserSwitch>();
-        services.AddScoped<RecipeService>().AddScoped<RecipeQueries>().AddScoped<RecipeHistory>().AddScoped<RecipeStops>().AddScoped<RecipeErrors>().AddScoped<IConnectionUsers, RecipesUseConnections>();
+        services.AddScoped<RecipeService>().AddScoped<RecipeQueries>().AddScoped<RecipeStops>().AddScoped<RecipeErrors>().AddScoped<IConnectionUsers, RecipesUseConnections>();
         services.AddScoped<ConnectionUses>().AddScoped<ReplaceEverywhere>().AddScoped<RecipeRestarts>();
         services.AddScoped<JobStarts>().AddScoped<JobService>().AddScoped<JobQueries>().AddScoped<RunConnectionChoice>().AddScoped<RunUsers>().AddSingleton<JobEnds>().AddSingleton<AppCaller>();
         services.AddScoped<IStepAction, AppAction>().AddScoped<IStepAction, ReturnAction>().AddScoped<IStepAction, LogAction>().AddScoped<IStepAction, CallRecipeAction>();

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
-using Workato.Connections.Projects;
 
 namespace Workato.Connections.Recipes;
 
@@ -25,12 +24,11 @@ public sealed class RecipesUseConnections(ConnectionsDbContext db, RecipeStops s
         if (recipes.Count == 0) return;
         var lost = recipes.SelectMany(r => r.Connections).Where(IsLost).Select(c => c.ConnectionId).OfType<int>().Distinct().ToList();
         var names = await db.Connections.Where(c => lost.Contains(c.Id)).Select(c => new { c.Id, c.Name }).ToDictionaryAsync(c => c.Id, c => c.Name, cancel);
-        var folders = recipes.Select(r => r.FolderId).Distinct().ToList();
-        var projects = await db.Folders.Where(f => folders.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.ProjectId, cancel);
+        var about = await db.AuditedAsync(recipes, cancel);
         foreach (var recipe in recipes)
         {
             var bound = recipe.Connections.Where(IsLost).ToList();
-            if (recipe.Running) await stops.StopAsync(recipe, Reason(bound[0].ConnectionId!.Value), cancel);
+            if (recipe.Running) stops.Stop(recipe, Reason(bound[0].ConnectionId!.Value), about[recipe.Id]);
             if (end == ConnectionEnd.Disconnected) continue;
             // Also what lies in a row of its own is a change of the recipe: whoever starts it at this moment is noticed.
             recipe.UpdatedAt = time.GetUtcNow();
@@ -41,7 +39,7 @@ public sealed class RecipesUseConnections(ConnectionsDbContext db, RecipeStops s
                 connection.ConnectionId = null;
             }
 
-            audit.Add(AuditEvents.RecipeUpdated, new(AuditedTypes.Recipe, recipe.Id, recipe.Name, projects[recipe.FolderId]), changes, "The connection was deleted by force.");
+            audit.Add(AuditEvents.RecipeUpdated, about[recipe.Id], changes, "The connection was deleted by force.");
         }
 
         bool IsLost(RecipeConnection c) => c.ConnectionId is { } id && connectionIds.Contains(id);

@@ -2,7 +2,6 @@ using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
-using Workato.Connections.Projects;
 
 namespace Workato.Connections.Recipes;
 
@@ -24,13 +23,13 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
     {
         if (MayNot() is { } refusal) return refusal;
         if (await FindAsync(fromId, cancel) is not { } from) return Refusal.NotFound("Connection");
-        if (from.IsOfUser) return Refusal.Invalid("id", "must be no runtime user connection: those belong to one person, and recipes use them through their parent");
+        if (from.IsRuntimeUser) return Refusal.Invalid("id", "must be no runtime user connection: those belong to one person, and recipes use them through their parent");
         var to = await FindAsync(toId, cancel);
         var problem = to switch
         {
             null => $"there is no connection {toId}",
             { Id: var id } when id == fromId => "must be another connection",
-            { IsOfUser: true } => $"must be no runtime user connection: {toId} belongs to one person",
+            { IsRuntimeUser: true } => $"must be no runtime user connection: {toId} belongs to one person",
             { Provider: var provider } when provider != from.Provider => $"must be a connection of the same app; {toId} is one of {provider}, not of {from.Provider}",
             _ => null,
         };
@@ -45,7 +44,7 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
         if (planned.Refusal is { } refusal) return refusal;
         var (_, to, recipes, _) = planned.Value!;
         if (recipes.Count == 0) return Refusal.Invalid("id", "is used by no recipe you can change");
-        if (!to.Works() && recipes.Any(u => u.Recipe.Running)) return Refusal.Invalid("with", $"is not connected, and recipes that run would fail; connect '{to.Name}' first");
+        if (!to.Status.IsUsable() && recipes.Any(u => u.Recipe.Running)) return Refusal.Invalid("with", $"is not connected, and recipes that run would fail; connect '{to.Name}' first");
 
         var now = time.GetUtcNow();
         var replacement = new ConnectionReplacement { FromId = fromId, ToId = toId, RecipeIds = [.. recipes.Select(u => u.Recipe.Id)], MadeBy = who.Actor.Name, MadeAt = now };
@@ -67,7 +66,7 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
 
         var moved = await db.RecipesIn(current.Access.Projects).AsNoTracking().Include(r => r.Connections).Where(r => replacement.RecipeIds.Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancel);
         var back = moved.Where(r => r.Connections.Exists(c => c.ConnectionId == replacement.ToId)).ToList();
-        if (!from.Works() && back.Exists(r => r.Running)) return Refusal.Invalid("id", $"is not connected, and recipes that run would fail; connect '{from.Name}' first");
+        if (!from.Status.IsUsable() && back.Exists(r => r.Running)) return Refusal.Invalid("id", $"is not connected, and recipes that run would fail; connect '{from.Name}' first");
         var failed = await MoveAsync(back, replacement.ToId, fromId, () => db.Set<ConnectionReplacement>().Attach(replacement).Entity.UndoneAt = time.GetUtcNow(), cancel);
         return failed is not null ? failed : new ReplacementUndone(replacement, back, [.. moved.Except(back)]);
     }
@@ -79,8 +78,7 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
     // One statement moves them: where one of them uses another connection by now, nothing is changed at all.
     private async Task<Refusal?> MoveAsync(List<Recipe> recipes, int fromId, int toId, Action remember, CancellationToken cancel)
     {
-        var (ids, folders) = (recipes.Select(r => r.Id).ToList(), recipes.Select(r => r.FolderId).Distinct().ToList());
-        var projects = await db.Folders.Where(f => folders.Contains(f.Id)).ToDictionaryAsync(f => f.Id, f => f.ProjectId, cancel);
+        var (ids, about) = (recipes.Select(r => r.Id).ToList(), await db.AuditedAsync(recipes, cancel));
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
@@ -88,7 +86,7 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
             if (moved != recipes.Count) return Changed();
             await db.Recipes.Where(r => ids.Contains(r.Id)).ExecuteUpdateAsync(set => set.SetProperty(r => r.UpdatedAt, time.GetUtcNow()), cancel);
             foreach (var recipe in recipes)
-                audit.Add(AuditEvents.RecipeUpdated, new(AuditedTypes.Recipe, recipe.Id, recipe.Name, projects[recipe.FolderId]), new AuditChanges().With($"connection of {recipe.Connections.Find(c => c.ConnectionId == fromId)!.Provider}", fromId, toId));
+                audit.Add(AuditEvents.RecipeUpdated, about[recipe.Id], new AuditChanges().With($"connection of {recipe.Connections.Find(c => c.ConnectionId == fromId)!.Provider}", fromId, toId));
             remember();
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
@@ -112,13 +110,3 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
 /// <param name="Back">The recipes that use the old connection again.</param>
 /// <param name="ChangedSince">The recipes that were given yet another connection in the meantime, and keep it.</param>
 public sealed record ReplacementUndone(ConnectionReplacement Replacement, IReadOnlyList<Recipe> Back, IReadOnlyList<Recipe> ChangedSince);
-
-file static class Connectable
-{
-    extension(Connection connection)
-    {
-        public bool IsOfUser => connection is { ParentId: not null, ExternalId: not null };
-    }
-
-    public static bool Works(this Connection connection) => connection.Status is AuthorizationStatus.Success or AuthorizationStatus.Exception;
-}

@@ -64,12 +64,7 @@ internal static class CallEndpoints
     private static IResult Answer(HttpContext context, ConnectionSnapshot connection, ForwarderError error)
     {
         var app = connection.Connector.Title;
-        var cause = context.GetForwarderErrorFeature()?.Exception;
-        for (; cause is not null; cause = cause.InnerException)
-        {
-            if (cause is EgressRefusedException refused) return Results.Problem(Problems.Of(502, refused.Message + "."));
-        }
-
+        if (EgressRefusedException.In(context.GetForwarderErrorFeature()?.Exception) is { } refused) return Results.Problem(Problems.Of(502, refused.Message + "."));
         return Results.Problem(error switch
         {
             ForwarderError.RequestTimedOut => Problems.Of(504, $"{app} did not answer in time. Nothing is known to be wrong with the connection."),

@@ -33,11 +33,11 @@ internal static class RecipeEndpoints
     {
         if (query.Problem() is { } problem) return Problems.From(problem);
         var page = await recipes.PageAsync(query.Filter, query.Paging.Size, cancel, query.Paging.Skip);
-        return Results.Ok(new ItemsAnswer<RecipeResponse>([.. page.Items.Select(r => RecipeResponse.From(r, query.ExcludeCode != true, settings.PublicUrl))]));
+        return Results.Ok(new ItemsAnswer<RecipeResponse>([.. page.Items.Select(r => RecipeResponse.From(r, query.ExcludeCode != true, settings))]));
     }
 
     private static async Task<IResult> FindAsync(int id, RecipeQueries recipes, ServerSettings settings, CancellationToken cancel) =>
-        await recipes.FindAsync(id, cancel) is { } found ? Results.Ok(RecipeResponse.From(found, withCode: true, settings.PublicUrl)) : Problems.From(Refusal.NotFound("Recipe"));
+        await recipes.FindAsync(id, cancel) is { } found ? Results.Ok(RecipeResponse.From(found, withCode: true, settings)) : Problems.From(Refusal.NotFound("Recipe"));
 
     private static async Task<IResult> CreateAsync(RecipeBody body, RecipeService service, CancellationToken cancel)
     {

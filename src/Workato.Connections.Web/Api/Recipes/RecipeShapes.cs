@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Recipes;
+using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Api.Recipes;
 
@@ -74,12 +75,12 @@ internal sealed record RecipeResponse(
     int Id, string Name, string? Description, int FolderId, string Type, bool Running, string? StopCause, string? StopReason, string? WebhookUrl, string? TriggerApplication, IReadOnlyList<string> ActionApplications,
     IReadOnlyList<string> Applications, int VersionNo, DateTimeOffset? StoppedAt, DateTimeOffset CreatedAt, DateTimeOffset UpdatedAt, string? Code, IReadOnlyList<RecipeConfigEntry> Config)
 {
-    public static RecipeResponse From(Recipe r, bool withCode, Uri publicUrl)
+    public static RecipeResponse From(Recipe r, bool withCode, ServerSettings settings)
     {
         var trigger = RecipeReader.Read(r.Code).Value;
         var actions = trigger?.All.Skip(1).Select(s => s.Provider).OfType<string>().Distinct().ToList() ?? [];
         return new(
-            r.Id, r.Name, r.Description, r.FolderId, r.Type.ToString().ToLowerInvariant(), r.Running, r.StopCause, r.StopReason, r.WebhookToken is { } token ? $"{publicUrl.AbsoluteUri.TrimEnd('/')}{WebhookEndpoint.Path}{token}" : null, trigger?.Provider, actions, trigger?.Providers ?? [], r.Version, r.StoppedAt,
+            r.Id, r.Name, r.Description, r.FolderId, r.Type.ToString().ToLowerInvariant(), r.Running, r.StopCause, r.StopReason, r.WebhookToken is { } token ? settings.AddressOf(WebhookEndpoint.Path + token) : null, trigger?.Provider, actions, trigger?.Providers ?? [], r.Version, r.StoppedAt,
             r.CreatedAt, r.UpdatedAt, withCode ? r.Code : null, [.. r.Connections.OrderBy(c => c.Provider, StringComparer.Ordinal).Select(c => new RecipeConfigEntry("application", c.Provider, c.Provider, c.SkipValidation, c.ConnectionId, c.RuntimeUserConnections))]);
     }
 }

@@ -1,9 +1,7 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Connectors;
-using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Web.Authorization;
@@ -12,7 +10,7 @@ namespace Workato.Connections.Web.Pages.Connections;
 
 /// <summary>The list of connections.</summary>
 [Needs(Privilege.ReadConnections)]
-internal sealed class IndexModel(ConnectionQueries connections, ConnectorCatalog catalog, ConnectionsDbContext db, CurrentAccess current, IWebHostEnvironment environment) : PageModel
+internal sealed class IndexModel(ConnectionQueries connections, ConnectorCatalog catalog, ProjectDirectory projects, IWebHostEnvironment environment) : PageModel
 {
     private const int PageSize = 50;
 
@@ -48,7 +46,7 @@ internal sealed class IndexModel(ConnectionQueries connections, ConnectorCatalog
         IsFirst = !await connections.AnyAsync(cancel);
         if (IsFirst) return;
         Apps = [.. (await connections.ProvidersAsync(cancel)).Select(p => (p, catalog.Find(p)?.Title ?? p)).OrderBy(a => a.Item2, StringComparer.OrdinalIgnoreCase)];
-        Projects = await db.ProjectsIn(current.Access.Projects).AsNoTracking().OrderByDescending(p => p.IsHome).ThenBy(p => p.Name).ToListAsync(cancel);
+        Projects = await projects.ReachedAsync(cancel);
         var filter = new ConnectionFilter { Text = Text, Provider = string.IsNullOrEmpty(Provider) ? null : Provider, State = State, ProjectId = Project, Before = Before };
         List = new(await connections.PageAsync(filter, PageSize, cancel), catalog);
     }

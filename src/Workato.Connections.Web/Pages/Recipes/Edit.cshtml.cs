@@ -14,7 +14,7 @@ namespace Workato.Connections.Web.Pages.Recipes;
 /// was made from, and becomes a version of its own.
 /// </summary>
 [Needs(Privilege.UpdateRecipes, Of = Of.Recipe)]
-internal sealed class EditModel(RecipeQueries recipes, RecipeHistory history, RecipeService service, RecipeEdits edits, ConnectionService connections, EditorViews views) : FoundPageModel<Recipe>
+internal sealed class EditModel(RecipeQueries recipes, RecipeService service, RecipeEdits edits, ConnectionService connections, EditorViews views) : FoundPageModel<Recipe>
 {
     [BindProperty(SupportsGet = true)]
     public int? Step { get; set; }
@@ -112,7 +112,7 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeHistory history, Re
 
     public async Task<IActionResult> OnPostUndoAsync(int? to, CancellationToken cancel)
     {
-        var code = to is { } number ? await history.CodeAsync(Id, number, cancel) : null;
+        var code = to is { } number ? (await recipes.VersionAsync(Id, number, cancel))?.Code : null;
         if (to is not null && code is null) return RedirectToPage(new { Id, Step });
         var change = new RecipeChange { BasedOn = Version, Code = code, Config = Was is { } was ? Chosen(was) : null };
         var changed = await service.UpdateAsync(Id, change, cancel);
@@ -174,7 +174,7 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeHistory history, Re
     private async Task<IActionResult> OvertakenAsync(StepForm? form, CancellationToken cancel)
     {
         await LoadAsync(cancel);
-        var author = await history.AuthorAsync(Id, Recipe.Version, cancel);
+        var author = (await recipes.VersionAsync(Id, Recipe.Version, cancel))?.Author ?? "Somebody else";
         var step = RecipeReader.Read(Recipe.Code).Value!.All.FirstOrDefault(s => s.Number == Step);
         var isSame = form is not null && step is not null && form.IsFor(step);
         Refusal = new(RefusalKind.Conflict, $"{author} saved version {Recipe.Version} since you opened this. {(form is null ? "Your change was not made: look at theirs, and make it again where you like." : isSame ? "Your change is kept below and not saved yet: save it over theirs, or look at theirs." : "The step you filled in is not where it was: what you typed is kept below, to be copied.")}");

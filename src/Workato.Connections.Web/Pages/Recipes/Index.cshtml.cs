@@ -1,8 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
-using Microsoft.EntityFrameworkCore;
-using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Recipes;
@@ -14,7 +12,7 @@ namespace Workato.Connections.Web.Pages.Recipes;
 
 /// <summary>The list of recipes.</summary>
 [Needs(Privilege.ReadRecipes)]
-internal sealed class IndexModel(RecipeQueries recipes, JobQueries jobs, RecipeApps apps, FolderTree tree, ConnectionsDbContext db, CurrentAccess current) : PageModel
+internal sealed class IndexModel(RecipeQueries recipes, JobQueries jobs, RecipeApps apps, FolderTree tree, ProjectDirectory projects, CurrentAccess current) : PageModel
 {
     private const int PageSize = 50;
 
@@ -49,7 +47,7 @@ internal sealed class IndexModel(RecipeQueries recipes, JobQueries jobs, RecipeA
         IsFirst = !await recipes.AnyAsync(cancel);
         if (IsFirst) return;
         Apps = [.. (await recipes.ProvidersAsync(cancel)).Select(p => (p, apps.Find(p)?.Title ?? p)).OrderBy(a => a.Item2, StringComparer.OrdinalIgnoreCase)];
-        Projects = await db.ProjectsIn(current.Access.Projects).AsNoTracking().OrderByDescending(p => p.IsHome).ThenBy(p => p.Name).ToListAsync(cancel);
+        Projects = await projects.ReachedAsync(cancel);
         var filter = new RecipeFilter { Text = Text, AllProviders = string.IsNullOrEmpty(Provider) ? [] : [Provider], Running = Running, ProjectId = Project, Before = Before };
         var page = await recipes.PageAsync(filter, PageSize, cancel);
         var places = (await tree.ReadAsync(null, cancel)).ToDictionary(p => p.Folder.Id, p => p.Path);

@@ -13,7 +13,7 @@ namespace Workato.Connections.Web.Pages.Settings;
 
 /// <summary>Who did what.</summary>
 [Needs(Privilege.ReadAudit)]
-internal sealed class AuditModel(AuditQueries audit, ConnectionsDbContext db, CurrentAccess current, TimeProvider time) : PageModel
+internal sealed class AuditModel(AuditQueries audit, ProjectDirectory projects, ConnectionsDbContext db, CurrentAccess current, TimeProvider time) : PageModel
 {
     private const int PageSize = 50;
 
@@ -73,7 +73,7 @@ internal sealed class AuditModel(AuditQueries audit, ConnectionsDbContext db, Cu
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Actors = await ActorsAsync(cancel);
-        Projects = await db.ProjectsIn(current.Access.Projects).AsNoTracking().OrderByDescending(p => p.IsHome).ThenBy(p => p.Name).ToListAsync(cancel);
+        Projects = await projects.ReachedAsync(cancel);
         List = await audit.PageAsync(Filter, PageSize, After, cancel);
     }
 

@@ -26,6 +26,9 @@ public sealed class WorkItem
 
     /// <summary>How often it was begun.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>Gives it back, for whoever comes first when it is due.</summary>
+    public void PutOff(DateTimeOffset until) => (DueAt, Holder) = (until, null);
 }
 
 internal sealed class WorkItemConfiguration : IEntityTypeConfiguration<WorkItem>

@@ -140,7 +140,7 @@ public sealed class AppCaller(LiveConnections connections, CallAnswers answers, 
 
     private static AppReply Unreachable(ConnectionSnapshot connection, string host, Exception e)
     {
-        if (e is EgressRefusedException || e.InnerException is EgressRefusedException) return AppReply.Not(JobErrorKind.Recipe, (e as EgressRefusedException ?? e.InnerException!).Message + ".") with { WasSent = false };
+        if (EgressRefusedException.In(e) is { } refused) return AppReply.Not(JobErrorKind.Recipe, refused.Message + ".") with { WasSent = false };
         // Where no connection came about, nothing was sent.
         var wasSent = (e as HttpRequestException)?.HttpRequestError is not (HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError);
         return AppReply.Not(JobErrorKind.AppInTrouble, wasSent ? $"{host} broke off the answer." : $"{connection.Connector.Title} could not be reached at {host}.") with { WasSent = wasSent };

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -32,6 +33,9 @@ public sealed class Job
 
     /// <summary>The connections its caller chose, by connector: JSON; null: none.</summary>
     public string? Overrides { get; init; }
+
+    /// <summary>The same, read.</summary>
+    internal IReadOnlyDictionary<string, int> ReadOverrides() => Overrides is { } chosen ? JsonSerializer.Deserialize<Dictionary<string, int>>(chosen)! : new Dictionary<string, int>();
 
     /// <summary>The job it repeats.</summary>
     public long? RepeatOf { get; init; }

@@ -58,7 +58,7 @@ public sealed class JobService(ConnectionsDbContext db, JobStarts starts, JobEnd
         var repeated = jobs.OrderBy(j => j.Id).Select(j => starts.Add(recipe, new(j.Title, JsonSerializer.Deserialize<JsonElement>(j.Trigger))
         {
             ExternalId = j.ExternalId,
-            Overrides = j.Overrides is { } chosen ? JsonSerializer.Deserialize<Dictionary<string, int>>(chosen)! : new Dictionary<string, int>(),
+            Overrides = j.ReadOverrides(),
             RepeatOf = j.Id,
         })).ToList();
         await db.SaveChangesAsync(cancel);

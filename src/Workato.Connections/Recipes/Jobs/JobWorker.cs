@@ -64,7 +64,8 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
 
     private async Task PutOffAsync(ConnectionsDbContext db, WorkItem item, TimeSpan pause, CancellationToken cancel)
     {
-        (item.DueAt, item.Holder, item.Attempts) = (time.GetUtcNow() + pause, null, 0);
+        item.PutOff(time.GetUtcNow() + pause);
+        item.Attempts = 0;
         await db.SaveChangesAsync(cancel);
     }
 

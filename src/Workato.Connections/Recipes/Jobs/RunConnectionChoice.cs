@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 
@@ -12,7 +11,7 @@ public sealed class RunConnectionChoice(ConnectionsDbContext db)
 
     /// <summary>By connector, for one job.</summary>
     public Task<RunConnections> OfAsync(Job job, IReadOnlyList<RecipeConnection> config, CancellationToken cancel) =>
-        OfAsync(job.ExternalId, job.Overrides is { } chosen ? JsonSerializer.Deserialize<Dictionary<string, int>>(chosen)! : new Dictionary<string, int>(), config, cancel);
+        OfAsync(job.ExternalId, job.ReadOverrides(), config, cancel);
 
     /// <summary>By connector, for a run on behalf of this user, or of nobody.</summary>
     internal async Task<RunConnections> OfAsync(string? user, IReadOnlyDictionary<string, int> overrides, IReadOnlyList<RecipeConnection> config, CancellationToken cancel)

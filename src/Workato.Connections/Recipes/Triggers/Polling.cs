@@ -16,10 +16,12 @@ internal sealed class Polling(ConnectionsDbContext db, AppCaller caller, JobStar
     private static readonly TimeSpan Refreshed = TimeSpan.FromDays(1);
 
     /// <summary>Looks once, into what is saved next. How long to wait before the next look.</summary>
-    public async Task<TimeSpan> LookAsync(Recipe recipe, RecipeTrigger trigger, JsonNode? input, CancellationToken cancel)
+    public async Task<TimeSpan> LookAsync(Recipe recipe, string provider, RecipeTrigger trigger, JsonNode? input, CancellationToken cancel)
     {
         var (operation, interval) = (trigger.Operation!, Interval(input));
-        if (await ConnectionAsync(recipe, cancel) is var chosen && chosen.Value is not { } connection) return await FailAsync(chosen.Refusal!.Message, null, null);
+        // A trigger runs on nobody's behalf.
+        var connections = await choice.OfAsync(null, new Dictionary<string, int>(), recipe.Connections, cancel);
+        if (connections.Of(provider) is var chosen && chosen.Value is not { } connection) return await FailAsync(chosen.Refusal!.Message, null, null);
         if (operation.NewRecords!.Since is { } since && recipe.Cursor is { Length: > 0 } cursor && input is JsonObject own) own[since] = cursor;
         var reply = await caller.SendAsync(connection.Id, OperationRequest.Of(operation, input, connection.Settings), cancel);
         if (reply.Error is not null) return await FailAsync(reply.Words!, connection.Id, reply.RetryAfter);
@@ -41,14 +43,6 @@ internal sealed class Polling(ConnectionsDbContext db, AppCaller caller, JobStar
             await errors.CountAsync(recipe, words, connectionId, cancel);
             return retryAfter > interval ? retryAfter.Value : interval;
         }
-    }
-
-    private async Task<Result<RunConnection>> ConnectionAsync(Recipe recipe, CancellationToken cancel)
-    {
-        var provider = (await db.Set<RecipeVersion>().Where(v => v.RecipeId == recipe.Id && v.Number == recipe.Version).Select(v => v.Code).SingleAsync(cancel)) is var code ? RecipeReader.Read(code).Value!.Provider! : "";
-        // A trigger runs on nobody's behalf.
-        var job = new Job { RecipeId = recipe.Id, RecipeVersion = recipe.Version, Title = "", Trigger = "{}", CreatedAt = time.GetUtcNow() };
-        return (await choice.OfAsync(job, recipe.Connections, cancel)).Of(provider);
     }
 
     // What the app itself counts upwards needs no memory but the last number.

@@ -41,11 +41,11 @@ internal sealed class TriggerWork(IServiceScopeFactory scopes, RecipeApps apps, 
         }
 
         var starts = scope.ServiceProvider.GetRequiredService<JobStarts>();
-        if (trigger.Kind == TriggerKind.Polling) next = time.GetUtcNow() + await scope.ServiceProvider.GetRequiredService<Polling>().LookAsync(recipe, trigger, StepInput.Fill(step.Input, new()), cancel);
+        if (trigger.Kind == TriggerKind.Polling) next = time.GetUtcNow() + await scope.ServiceProvider.GetRequiredService<Polling>().LookAsync(recipe, step.Provider!, trigger, StepInput.Fill(step.Input, new()), cancel);
         else starts.Add(recipe, new("Scheduled", JsonSerializer.SerializeToElement(new { scheduled_at = time.GetUtcNow() })));
 
         // The jobs, how far the trigger has come and when it is due again are one: none twice, none lost.
-        (item.DueAt, item.Holder) = (next, null);
+        item.PutOff(next);
         await db.SaveChangesAsync(cancel);
         starts.Announce();
     }

@@ -145,7 +145,7 @@ internal sealed record ConnectionChoice(Connector Connector, int? Id, Connection
     public Connector? Secondary { get; init; }
 
     /// <summary>Whether steps can use it: connected, or only for the moment not reachable.</summary>
-    public bool IsValid => Id is not null && Chosen is null or { Status: AuthorizationStatus.Success or AuthorizationStatus.Exception };
+    public bool IsValid => Id is not null && (Chosen is null || Chosen.Status.IsUsable());
 
     /// <summary>The steps that change with it, in words.</summary>
     public string Names => string.Join(", ", Others.Select(o => $"step {o.Step.Number}{(o.Step.Keyword == Keywords.Trigger ? " (trigger)" : "")} {o.Title}"));

@@ -48,7 +48,8 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
             if (recipe.Connections.Find(c => c.Provider == step.Provider)?.ConnectionId is null) return "Choose or make a connection";
             return chosen.GetValueOrDefault(step.Provider!) switch
             {
-                null or { Status: AuthorizationStatus.Success or AuthorizationStatus.Exception } => null,
+                null => null,
+                { Status: var status } when status.IsUsable() => null,
                 { Status: AuthorizationStatus.Failed } => "The connection does not work",
                 _ => "The connection is not connected",
             };

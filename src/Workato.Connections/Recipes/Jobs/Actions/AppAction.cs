@@ -63,7 +63,8 @@ internal sealed class AppAction(AppCaller caller, TimeProvider time) : IStepActi
         _ => false,
     };
 
-    private static TimeSpan Pause(int attempts, TimeSpan? asked) =>
+    /// <summary>How long to wait after so many requests, where the app does not say.</summary>
+    internal static TimeSpan Pause(int attempts, TimeSpan? asked = null) =>
         asked is { } wanted ? (wanted < LongestPause ? wanted : LongestPause) : TimeSpan.FromSeconds(Math.Pow(4, attempts - 1));
 
     private static AppRequest? Custom(StepAtWork at)

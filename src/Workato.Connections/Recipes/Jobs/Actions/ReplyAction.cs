@@ -36,7 +36,7 @@ internal sealed class ReplyAction(ReplyAddresses addresses, AppHttp http, TimePr
         if (status is 429 or 503 && line.Attempts < AppAction.MaxAttempts)
         {
             line.Remark = $"Sent {line.Attempts} times so far: {problem}";
-            return new(StepEnd.Nothing, new JobEnd.PutOff(TimeSpan.FromSeconds(Math.Pow(4, line.Attempts - 1))));
+            return new(StepEnd.Nothing, new JobEnd.PutOff(AppAction.Pause(line.Attempts)));
         }
 
         return StepEnd.Failed(at, status is null or >= 500 ? JobErrorKind.AppInTrouble : JobErrorKind.RequestRefused, problem);
@@ -56,7 +56,7 @@ internal sealed class ReplyAction(ReplyAddresses addresses, AppHttp http, TimePr
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
         {
-            return (null, (e as EgressRefusedException ?? e.InnerException as EgressRefusedException)?.Message is { } refused ? refused + "." : $"{address.Host} could not be reached.");
+            return (null, EgressRefusedException.In(e) is { } refused ? refused.Message + "." : $"{address.Host} could not be reached.");
         }
     }
 }
