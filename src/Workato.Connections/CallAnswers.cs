@@ -1,9 +1,10 @@
 using Workato.Connections.Calling;
+using Workato.Connections.Timelines;
 
 namespace Workato.Connections;
 
 /// <summary>What an app's answer to a call means for the connection, for all who call through it.</summary>
-public sealed class CallAnswers(LiveConnections connections, AnswerJudge judge, SecondLook secondLook)
+public sealed class CallAnswers(LiveConnections connections, AnswerJudge judge, SecondLook secondLook, ConnectionTally tally)
 {
     /// <summary>
     /// Judges one answer. Where the call has a chance with other credentials and <paramref name="canRepeat"/>: the connection
@@ -14,6 +15,8 @@ public sealed class CallAnswers(LiveConnections connections, AnswerJudge judge, 
         var status = (int)answer.StatusCode;
         // Signed with the wrong time: that says nothing about the connection, and the next try has the right one.
         if (connection.Credentials.LearnFrom(answer)) return canRepeat ? connection : null;
+        if (connection.IsRejection(status)) tally.CountRejection(connection.Id);
+        else tally.CountCall(connection.Id);
         if (connection.CanRenew && connection.IsRejection(status))
         {
             var after = await connections.AfterRejectionAsync(connection, cancel);

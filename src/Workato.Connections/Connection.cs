@@ -96,6 +96,27 @@ public sealed class Connection
     /// <summary>Why it is not <see cref="AuthorizationStatus.Success"/>, in words for a person.</summary>
     public string? Error { get; set; }
 
+    /// <summary>Which cause that is, one of <see cref="Diagnosing.Causes"/>; null where nothing is wrong.</summary>
+    public string? Cause { get; set; }
+
+    /// <summary>What the app answered, without secrets; null where nothing is wrong, or it answered nothing.</summary>
+    public string? Evidence { get; set; }
+
+    /// <summary>The open incident it is part of; null: none.</summary>
+    public int? IncidentId { get; set; }
+
+    /// <summary>When the app is asked next by itself; null: not.</summary>
+    public DateTimeOffset? TestDueAt { get; set; }
+
+    /// <summary>When the permission, key or certificate ends for good, as far as anybody knows.</summary>
+    public DateTimeOffset? EndsAt { get; set; }
+
+    /// <summary>Whether <see cref="EndsAt"/> was told by a person, and not learned from the app.</summary>
+    public bool EndIsGiven { get; set; }
+
+    /// <summary>Whose account it was before the credentials were replaced by those of another one; null: the same.</summary>
+    public string? IdentityBefore { get; set; }
+
     /// <summary>When these credentials were proved first.</summary>
     public DateTimeOffset? AuthorizedAt { get; set; }
 

@@ -11,6 +11,9 @@ namespace Workato.Connections;
 
 internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connection>
 {
+    // In words of both databases; see IncidentWatch.
+    private const string Unaccounted = "incident_id IS NULL AND (status = 'Failed' OR status = 'Exception' OR refresh_problem IS NOT NULL)";
+
     public void Configure(EntityTypeBuilder<Connection> builder)
     {
         builder.ToTable(Connection.Table);
@@ -34,6 +37,9 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.Property(c => c.RefreshHolder).HasMaxLength(64);
         builder.Property(c => c.AuthorizedBy).HasMaxLength(Auditing.AuditEntry.MaxTextLength);
 
+        builder.Property(c => c.Cause).HasMaxLength(32);
+        builder.Property(c => c.Evidence).HasMaxLength(Diagnosing.Diagnosis.MaxEvidence);
+
         builder.HasOne<Folder>().WithMany().HasForeignKey(c => c.FolderId).OnDelete(DeleteBehavior.Restrict);
         builder.HasOne<Connection>().WithMany().HasForeignKey(c => c.ParentId).OnDelete(DeleteBehavior.Restrict);
 
@@ -41,6 +47,12 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
 
         // What is due for new tokens, and nothing else, however many connections there are.
         builder.HasIndex(c => c.RefreshDueAt).HasFilter("refresh_due_at IS NOT NULL");
+
+        // The same of what is due for a test, of what is part of an incident, of what should be part of one, and of what has an end.
+        builder.HasIndex(c => c.TestDueAt).HasFilter("test_due_at IS NOT NULL");
+        builder.HasIndex(c => c.IncidentId).HasFilter("incident_id IS NOT NULL");
+        builder.HasIndex(c => c.Id, "ix_connections_unaccounted").HasFilter(Unaccounted);
+        builder.HasIndex(c => c.EndsAt).HasFilter("ends_at IS NOT NULL");
 
         // Every list is read newest first within what it is filtered by, by keyset on the id.
         // Runtime user connections may outnumber the others a thousand to one and are left out of most lists: without the

@@ -128,7 +128,7 @@ public sealed partial class ConnectionService(
 
         var (connector, way, given) = opened.Value!;
         var proof = await tester.ProveAsync(connector, way, opened.Value!.Values, cancel);
-        connection.Record(proof, way, given, time.GetUtcNow());
+        if (connection.Record(proof, way, given, time.GetUtcNow()) is { } happened) db.Add(happened);
         return (proof, connection);
     }
 

@@ -11,7 +11,7 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
 {
     private static readonly string[] Reported =
     [
-        nameof(Connection.Status), nameof(Connection.Error), nameof(Connection.AuthorizedAt), nameof(Connection.LostAt), nameof(Connection.LostReason), nameof(Connection.RefreshDueAt),
+        nameof(Connection.Status), nameof(Connection.Error), nameof(Connection.Cause), nameof(Connection.Evidence), nameof(Connection.AuthorizedAt), nameof(Connection.LostAt), nameof(Connection.LostReason), nameof(Connection.RefreshDueAt),
         nameof(Connection.RefreshHolder), nameof(Connection.RefreshHeldUntil), nameof(Connection.RefreshFailures), nameof(Connection.RefreshProblem),
     ];
 
@@ -78,6 +78,7 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
     {
         var entry = db.Entry(connection);
         entry.Property(c => c.Status).IsModified = entry.Property(c => c.Error).IsModified = true;
+        entry.Property(c => c.Cause).IsModified = entry.Property(c => c.Evidence).IsModified = true;
         entry.Property(c => c.LostAt).IsModified = entry.Property(c => c.LostReason).IsModified = true;
         return WriteAsync(connection, cancel);
     }

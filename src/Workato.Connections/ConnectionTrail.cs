@@ -3,6 +3,7 @@ using Workato.Connections.Auditing;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Data;
 using Workato.Connections.Projects;
+using Workato.Connections.Timelines;
 
 namespace Workato.Connections;
 
@@ -10,7 +11,7 @@ namespace Workato.Connections;
 /// Writes down what becomes of connections, into what is saved next: who clears the change tracker takes the entry back
 /// with the change. A test and a renewal of tokens change nothing and are not written down.
 /// </summary>
-public sealed class ConnectionTrail(ConnectionsDbContext db, AuditTrail trail)
+public sealed class ConnectionTrail(ConnectionsDbContext db, AuditTrail trail, WhoActs who, TimeProvider time)
 {
     /// <summary>It was made, perhaps with credentials. It has its id.</summary>
     internal async Task CreatedAsync(Connection connection, IEnumerable<string> secrets, CancellationToken cancel)
@@ -18,7 +19,9 @@ public sealed class ConnectionTrail(ConnectionsDbContext db, AuditTrail trail)
         var about = await AboutAsync(connection, cancel);
         var changes = About(new(), null, connection).With("provider", null, connection.Provider);
         trail.Add(AuditEvents.ConnectionCreated, about, connection.HasCredentials ? changes : Access(changes, null, connection));
-        if (connection.HasCredentials) trail.Add(AuditEvents.ConnectionConnected, about, Access(new(), null, connection).WithSecrets(secrets));
+        if (!connection.HasCredentials) return;
+        trail.Add(AuditEvents.ConnectionConnected, about, Access(new(), null, connection).WithSecrets(secrets));
+        Happened(connection, EventKinds.Connected);
     }
 
     /// <summary>It was given credentials; <paramref name="secrets"/> names the secrets among what was given.</summary>
@@ -29,11 +32,17 @@ public sealed class ConnectionTrail(ConnectionsDbContext db, AuditTrail trail)
             : secrets.Count > 0 && connection.HasCredentials ? AuditEvents.ConnectionSecretReplaced
             : AuditEvents.ConnectionUpdated;
         trail.Add(@event, await AboutAsync(connection, cancel), Access(new(), before, connection).WithSecrets(secrets));
+        if (@event == AuditEvents.ConnectionUpdated) return;
+        Happened(connection, before.HasCredentials ? EventKinds.Reconnected : EventKinds.Connected);
+        if (connection.IdentityBefore is not null) Happened(connection, EventKinds.OtherAccount, $"It was {connection.IdentityBefore}, and is {connection.Identity} now.");
     }
 
     /// <summary>Its credentials were taken away.</summary>
-    internal async Task DisconnectedAsync(Connection connection, bool byForce, CancellationToken cancel) =>
+    internal async Task DisconnectedAsync(Connection connection, bool byForce, CancellationToken cancel)
+    {
         trail.Add(AuditEvents.ConnectionDisconnected, await AboutAsync(connection, cancel), new AuditChanges().With("connected_as", Before(connection).Identity, null), byForce ? "By force: without asking what uses it." : null);
+        Happened(connection, EventKinds.Disconnected);
+    }
 
     /// <summary>Whatever else about it is different from what was read.</summary>
     internal async Task ChangedAsync(Connection connection, CancellationToken cancel)
@@ -50,6 +59,8 @@ public sealed class ConnectionTrail(ConnectionsDbContext db, AuditTrail trail)
     /// <summary>A link was made by which somebody without an account connects it.</summary>
     internal async Task LinkMadeAsync(Connection connection, CancellationToken cancel) =>
         trail.Add(AuditEvents.ConnectionLinkCreated, await AboutAsync(connection, cancel));
+
+    private void Happened(Connection connection, string kind, string? words = null) => db.Add(connection.Happened(kind, time.GetUtcNow(), who.Actor, words));
 
     // As people know it now: an entry about a new name is found under that.
     private async Task<Audited> AboutAsync(Connection connection, CancellationToken cancel) => new(

@@ -17,6 +17,7 @@ using Workato.Connections.Projects;
 using Workato.Connections.Recipes;
 using Workato.Connections.Recipes.Jobs;
 using Workato.Connections.Secrets;
+using Workato.Connections.Timelines;
 
 namespace Workato.Connections;
 
@@ -57,6 +58,7 @@ public static class ConnectionsSetup
         services.AddScoped<ApiClients>().AddScoped<BootstrapClient>().AddScoped<OwnerLinks>().AddScoped<SignIns>();
         services.AddSingleton<ApiClientUse>().AddHostedService(s => s.GetRequiredService<ApiClientUse>());
         services.AddRecipes();
+        services.AddSingleton<ConnectionTally>().AddHostedService(s => s.GetRequiredService<ConnectionTally>());
         // Last, so that it is stopped first: what it has begun may still need the others.
         services.AddSingleton<WorkSignal>().AddSingleton<WorkRunner>().AddHostedService(s => s.GetRequiredService<WorkRunner>());
         return services;

@@ -18,10 +18,15 @@ internal static class CredentialRecord
         connection.SealedTokens = credentials.Tokens is { } tokens ? protector.Seal(connection.Id, tokens) : null;
         connection.CredentialVersion++;
         (connection.AuthorizedBy, connection.AuthorizedById) = (by.Name, by.Kind == ActorKind.Member ? by.Id : null);
+        var identityBefore = connection.Identity;
         (connection.Status, connection.AuthorizedAt, connection.Identity) = (null, null, null);
+        (connection.Cause, connection.Evidence) = (null, null);
         (connection.LostAt, connection.LostReason, connection.Error) = proof is null ? (null, null, null) : (connection.LostAt, connection.LostReason, connection.Error);
         connection.KeepUp(credentials, now);
         if (proof is not null) connection.Record(proof, credentials.Way, credentials.Given, now);
+        else connection.TestDueAt = HealthSchedule.Next(now);
+        // Said until the next replacement: whoever swapped accounts by mistake finds it out.
+        connection.IdentityBefore = identityBefore is not null && connection.Identity is not null && identityBefore != connection.Identity ? identityBefore : null;
     }
 
     /// <summary>How one signs in and with which settings, without the secrets.</summary>
@@ -45,6 +50,8 @@ internal static class CredentialRecord
         (connection.RequestedScopes, connection.GrantedScopes, connection.TokensExpireAt) = (null, null, null);
         (connection.RefreshDueAt, connection.RefreshHolder, connection.RefreshHeldUntil) = (null, null, null);
         (connection.RefreshFailures, connection.RefreshProblem) = (0, null);
+        (connection.Cause, connection.Evidence, connection.IdentityBefore) = (null, null, null);
+        (connection.TestDueAt, connection.EndsAt, connection.EndIsGiven) = (null, null, false);
     }
 
     private static void KeepUp(this Connection connection, OpenCredentials credentials, DateTimeOffset now)
@@ -53,6 +60,7 @@ internal static class CredentialRecord
         connection.RequestedScopes = terms is not null && tokens is not null && Scopes.Asked(terms, credentials.Given.Settings) is { Count: > 0 } asked ? string.Join(' ', asked) : null;
         connection.GrantedScopes = tokens?.Scope;
         connection.TokensExpireAt = tokens?.ExpiresAt;
+        (connection.EndsAt, connection.EndIsGiven) = (tokens?.PermissionEndsAt, false);
         connection.RefreshDueAt = RefreshSchedule.Due(credentials, now);
         (connection.RefreshHolder, connection.RefreshHeldUntil) = (null, null);
         (connection.RefreshFailures, connection.RefreshProblem) = (0, null);

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Workato.Connections.Diagnosing;
 
 namespace Workato.Connections;
 
@@ -57,6 +58,10 @@ public sealed record ConnectionUser(string Kind, int? Id, string? Name)
 /// <param name="Message">One or two sentences for a person.</param>
 public sealed record Refusal(RefusalKind Kind, string Message)
 {
+    /// <summary>What is wrong with the connection, where that is why.</summary>
+    [JsonIgnore]
+    public Diagnosis? Diagnosis { get; init; }
+
     /// <summary>For <see cref="RefusalKind.Invalid"/>: by field what is wrong with it.</summary>
     public IReadOnlyDictionary<string, string[]> Errors { get; init; } = new Dictionary<string, string[]>();
 

@@ -20,10 +20,11 @@ public class ArchitectureTests
     [
         ["Data"],
         ["Secrets", "Auditing", "AuthMethods", "Connectors", "Projects", "Privileges"],
-        ["Egress", "Answers"],
+        ["Egress", "Answers", "Diagnosing", "Timelines"],
         ["Authorizing"],
         ["Calling"],
         ["Health", "Recipes"],
+        ["Notices"],
     ];
 
     private static readonly System.Type[] OnTop =

@@ -72,8 +72,3 @@ public static class AuditedTypes
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = Constants.Of(typeof(AuditedTypes));
 }
-
-file static class Constants
-{
-    public static string[] Of(Type type) => [.. type.GetFields().Where(f => f.IsLiteral).Select(f => (string)f.GetRawConstantValue()!)];
-}

@@ -29,6 +29,9 @@ public sealed record Tokens
     /// <summary>When the access token ends; null where the app does not say.</summary>
     public DateTimeOffset? ExpiresAt { get; init; }
 
+    /// <summary>When the permission itself ends and a person is needed again: the end of the refresh token. Null where nobody says.</summary>
+    public DateTimeOffset? PermissionEndsAt { get; init; }
+
     /// <summary>What it may do, in the app's words; null where the app does not say: then all that was asked for (RFC 6749 section 5.1).</summary>
     public string? Scope { get; init; }
 

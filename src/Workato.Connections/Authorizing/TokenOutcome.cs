@@ -1,4 +1,5 @@
 using Workato.Connections.AuthMethods;
+using Workato.Connections.Diagnosing;
 
 namespace Workato.Connections.Authorizing;
 
@@ -8,6 +9,12 @@ public abstract record TokenOutcome
     private TokenOutcome()
     {
     }
+
+    /// <summary>Why there are no tokens, one of <see cref="Causes"/>; null where there are.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>What was answered, without secrets; null where nothing was.</summary>
+    public string? Evidence { get; init; }
 
     /// <summary>The app issued tokens.</summary>
     public sealed record Granted(Tokens Tokens) : TokenOutcome;

@@ -3,6 +3,8 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Workato.Connections.Answers;
 using Workato.Connections.Data;
+using Workato.Connections.Diagnosing;
+using Workato.Connections.Timelines;
 
 namespace Workato.Connections.Calling;
 
@@ -21,29 +23,37 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     }
 
     /// <summary>The app rejected the access token and could not be asked for another: nothing is known to be lost.</summary>
-    internal Task MarkInTroubleAsync(ConnectionSnapshot connection, string words) =>
-        UpdateAsync(connection, db => OfThisVersion(db, connection).Where(c => c.Status == AuthorizationStatus.Success)
-            .ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, AuthorizationStatus.Exception).SetProperty(c => c.Error, words)));
+    internal Task MarkInTroubleAsync(ConnectionSnapshot connection, Diagnosis why) =>
+        UpdateAsync(connection, EventKinds.Trouble, why, db => OfThisVersion(db, connection).Where(c => c.Status == AuthorizationStatus.Success)
+            .ExecuteUpdateAsync(set => set
+                .SetProperty(c => c.Status, AuthorizationStatus.Exception).SetProperty(c => c.Error, why.Words)
+                .SetProperty(c => c.Cause, why.Cause).SetProperty(c => c.Evidence, why.Evidence)));
 
     private async Task MarkRejectedAsync(ConnectionSnapshot connection, int status)
     {
-        var (reason, now) = (Words.Rejected(connection.Connector.Title, status, null), time.GetUtcNow());
-        var changed = await UpdateAsync(connection, db => OfThisVersion(db, connection).Where(c => c.Status != AuthorizationStatus.Failed || c.Status == null)
+        var (reason, evidence, now) = (Words.Rejected(connection.Connector.Title, status, null), Words.Name(status), time.GetUtcNow());
+        var changed = await UpdateAsync(connection, EventKinds.Lost, new(Causes.CredentialsRejected, reason, evidence), db => OfThisVersion(db, connection).Where(c => c.Status != AuthorizationStatus.Failed || c.Status == null)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(c => c.LostAt, c => c.Status == AuthorizationStatus.Success ? now : c.LostAt)
                 .SetProperty(c => c.LostReason, c => c.Status == AuthorizationStatus.Success ? reason : c.LostReason)
                 .SetProperty(c => c.Status, AuthorizationStatus.Failed)
-                .SetProperty(c => c.Error, reason)));
+                .SetProperty(c => c.Error, reason)
+                .SetProperty(c => c.Cause, Causes.CredentialsRejected)
+                .SetProperty(c => c.Evidence, evidence)
+                // The app's own test says more than a status: soon.
+                .SetProperty(c => c.TestDueAt, now)));
         if (changed) LogRejected(log, connection.Id, connection.Connector.Provider, status);
     }
 
     private async Task MarkWorkingAsync(ConnectionSnapshot connection)
     {
         var now = time.GetUtcNow();
-        await UpdateAsync(connection, db => OfThisVersion(db, connection).Where(c => c.RefreshProblem == null).ExecuteUpdateAsync(set => set
+        await UpdateAsync(connection, EventKinds.Recovered, null, db => OfThisVersion(db, connection).Where(c => c.RefreshProblem == null).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.Status, AuthorizationStatus.Success)
             .SetProperty(c => c.AuthorizedAt, c => c.AuthorizedAt ?? now)
             .SetProperty(c => c.Error, (string?)null)
+            .SetProperty(c => c.Cause, (string?)null)
+            .SetProperty(c => c.Evidence, (string?)null)
             .SetProperty(c => c.LostAt, (DateTimeOffset?)null)
             .SetProperty(c => c.LostReason, (string?)null)));
     }
@@ -52,10 +62,19 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     private static IQueryable<Connection> OfThisVersion(ConnectionsDbContext db, ConnectionSnapshot connection) =>
         db.Connections.Where(c => c.Id == connection.Id && c.CredentialVersion == connection.CredentialVersion);
 
-    private async Task<bool> UpdateAsync(ConnectionSnapshot connection, Func<ConnectionsDbContext, Task<int>> update)
+    private async Task<bool> UpdateAsync(ConnectionSnapshot connection, string kind, Diagnosis? diagnosis, Func<ConnectionsDbContext, Task<int>> update)
     {
         await using var scope = scopes.CreateAsyncScope();
-        var changed = await update(scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>());
+        var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
+        await using var together = await db.Database.BeginTransactionAsync();
+        var changed = await update(db);
+        if (changed > 0)
+        {
+            db.Add(new ConnectionEvent { ConnectionId = connection.Id, At = time.GetUtcNow(), Kind = kind, Cause = diagnosis?.Cause, Words = diagnosis?.Words, Evidence = diagnosis?.Evidence });
+            await db.SaveChangesAsync();
+            await together.CommitAsync();
+        }
+
         feed.Announce(Connection.Table, connection.Id);
         return changed > 0;
     }

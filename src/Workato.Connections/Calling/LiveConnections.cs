@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Caching.Memory;
 using Workato.Connections.Authorizing.Refresh;
+using Workato.Connections.Diagnosing;
 
 namespace Workato.Connections.Calling;
 
@@ -50,7 +51,7 @@ public sealed class LiveConnections(ConnectionSnapshots snapshots, TokenRefreshe
         var renewal = await refresher.RenewAsync(rejected.Id, rejected.CredentialVersion, cancel);
         if (renewal.Refusal is not { } refusal) return new(Newer((await AfterAsync(renewal, rejected)).Value, rejected), IsAnswered: true);
         // What is lost is marked already. Where the app could not be asked, nobody knows whether the rejection is the last word.
-        if (refusal.Kind == RefusalKind.NotNow) await judge.MarkInTroubleAsync(rejected, refusal.Message);
+        if (refusal.Kind == RefusalKind.NotNow) await judge.MarkInTroubleAsync(rejected, refusal.Diagnosis ?? new(Causes.Unknown, refusal.Message, null));
         return new(null, IsAnswered: true);
     }
 

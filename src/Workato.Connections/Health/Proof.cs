@@ -1,3 +1,5 @@
+using Workato.Connections.Diagnosing;
+
 namespace Workato.Connections.Health;
 
 /// <summary>What a test request found out.</summary>
@@ -9,6 +11,12 @@ public sealed record Proof(AuthorizationStatus Status, string? Identity, string?
     /// <summary>Whether the request was not even sent, because its address is not allowed.</summary>
     public bool AddressRefused { get; init; }
 
+    /// <summary>Why it is not a success, one of <see cref="Causes"/>; null where it is one.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>What the app answered, without secrets; null where it is a success, or nothing was answered.</summary>
+    public string? Evidence { get; init; }
+
     /// <summary>Whether the app said that the credentials are wrong, which newer ones may not be.</summary>
     public bool IsRejection { get; init; }
 
@@ -17,7 +25,7 @@ public sealed record Proof(AuthorizationStatus Status, string? Identity, string?
 
     internal static Proof Success(string? identity) => new(AuthorizationStatus.Success, identity, null);
 
-    internal static Proof Failed(string error) => new(AuthorizationStatus.Failed, null, error);
+    internal static Proof Failed(string error) => new(AuthorizationStatus.Failed, null, error) { Cause = Causes.Unknown };
 
-    internal static Proof Exception(string error) => new(AuthorizationStatus.Exception, null, error);
+    internal static Proof Exception(string error) => new(AuthorizationStatus.Exception, null, error) { Cause = Causes.Unknown };
 }

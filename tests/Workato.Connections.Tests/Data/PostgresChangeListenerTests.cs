@@ -5,6 +5,7 @@ using Npgsql;
 using Workato.Connections.Authorizing.Refresh;
 using Workato.Connections.Calling;
 using Workato.Connections.Data;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Privileges;
 using Workato.Connections.Secrets;
 using Workato.Connections.Tests.Support;

@@ -27,7 +27,7 @@ public sealed partial class CookieClient : IDisposable
     public static async Task<CookieClient> SignedInAsync(Product product)
     {
         var browser = new CookieClient(product);
-        (await browser.Http.ReadAsync(await product.OwnerLinkAsync())).Is(302);
+        (await browser.Http.ReadAsync(await product.OwnerLinkAsync())).Is(302).Headers.Location!.ToString().ShouldStartWith("/connections");
         return browser;
     }
 

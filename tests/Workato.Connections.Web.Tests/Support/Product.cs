@@ -3,10 +3,12 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Workato.Connections.Privileges;
 using Workato.Connections.Secrets;
 using Workato.Connections.Tests.Support;
 using Workato.Connections.Web.Hardening;
+using Workato.Connections.Web.SignIn;
 
 namespace Workato.Connections.Web.Tests.Support;
 
@@ -74,6 +76,8 @@ public abstract class Product : IAsyncLifetime
     /// <summary>The path of a fresh one-time link for the owner.</summary>
     public async Task<string> OwnerLinkAsync()
     {
+        // The link that is printed at the start takes the place of all before it, and must not come after this one.
+        foreach (var printer in Services.GetServices<IHostedService>().OfType<OwnerLinkPrinter>()) await printer.ExecuteTask!;
         await using var scope = Services.CreateAsyncScope();
         return "/sign-in/owner?token=" + (await scope.ServiceProvider.GetRequiredService<OwnerLinks>().CreateAsync(CancellationToken.None)).Reveal();
     }

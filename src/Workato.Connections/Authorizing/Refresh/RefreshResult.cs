@@ -1,6 +1,8 @@
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Secrets;
+using Workato.Connections.Timelines;
 
 namespace Workato.Connections.Authorizing.Refresh;
 
@@ -20,7 +22,10 @@ internal static class RefreshResult
             lost_at = CASE WHEN {{IsOver}} THEN NULL ELSE lost_at END,
             lost_reason = CASE WHEN {{IsOver}} THEN NULL ELSE lost_reason END,
             status = CASE WHEN {{IsOver}} THEN 'Success' ELSE status END,
-            error = CASE WHEN {{IsOver}} THEN NULL ELSE error END
+            error = CASE WHEN {{IsOver}} THEN NULL ELSE error END,
+            cause = CASE WHEN {{IsOver}} THEN NULL ELSE cause END,
+            evidence = CASE WHEN {{IsOver}} THEN NULL ELSE evidence END,
+            ends_at = CASE WHEN end_is_given THEN ends_at ELSE {6} END
         WHERE id = {4} AND credential_version = {5}
         RETURNING *
         """;
@@ -30,48 +35,76 @@ internal static class RefreshResult
     {
         var tokens = renewed.Tokens!;
         object? Stored(DateTimeOffset? instant) => instant is { } at ? db.Stored(at) : null;
-        var written = await db.Connections.FromSqlRaw(Put, [protector.Seal(row.Id, tokens), Stored(tokens.ExpiresAt), tokens.Scope, Stored(RefreshSchedule.Due(renewed, now)), row.Id, row.CredentialVersion]!).AsNoTracking().ToListAsync();
+        await using var together = row.RefreshProblem is null ? null : await db.Database.BeginTransactionAsync();
+        var written = await db.Connections.FromSqlRaw(Put, [protector.Seal(row.Id, tokens), Stored(tokens.ExpiresAt), tokens.Scope, Stored(RefreshSchedule.Due(renewed, now)), row.Id, row.CredentialVersion, Stored(tokens.PermissionEndsAt)]!).AsNoTracking().ToListAsync();
+        if (together is not null)
+        {
+            // It was in trouble, and is no more.
+            if (written.Count > 0) db.Add(written[0].Happened(EventKinds.Recovered, now));
+            await db.SaveChangesAsync();
+            await together.CommitAsync();
+        }
+
         return written.SingleOrDefault();
     }
 
     /// <summary>The permission is gone: the connection is lost. False where it has other credentials by now.</summary>
-    public static async Task<bool> LoseAsync(this ConnectionsDbContext db, Connection row, string words, DateTimeOffset now) =>
-        await OfThisVersion(db, row).ExecuteUpdateAsync(set => set
+    public static async Task<bool> LoseAsync(this ConnectionsDbContext db, Connection row, Diagnosis why, DateTimeOffset now) =>
+        await db.TogetherAsync(row, EventKinds.Lost, why, now, rows => rows.ExecuteUpdateAsync(set => set
             .SetProperty(c => c.Status, AuthorizationStatus.Failed)
-            .SetProperty(c => c.Error, words)
+            .SetProperty(c => c.Error, why.Words)
+            .SetProperty(c => c.Cause, why.Cause)
+            .SetProperty(c => c.Evidence, why.Evidence)
             .SetProperty(c => c.LostAt, c => c.LostAt ?? now)
-            .SetProperty(c => c.LostReason, words)
+            .SetProperty(c => c.LostReason, why.Words)
             .SetProperty(c => c.RefreshDueAt, (DateTimeOffset?)null)
             .SetProperty(c => c.RefreshHolder, (string?)null)
             .SetProperty(c => c.RefreshHeldUntil, (DateTimeOffset?)null)
             .SetProperty(c => c.RefreshFailures, c => c.RefreshFailures + 1)
-            .SetProperty(c => c.RefreshProblem, words)) == 1;
+            .SetProperty(c => c.RefreshProblem, why.Words)));
 
     /// <summary>It is tried again at <paramref name="next"/>. While the old access token lives nothing is wrong yet.</summary>
     /// <param name="db">The database.</param>
     /// <param name="row">The connection as it was when it began.</param>
     /// <param name="status">What the connection's status is once the access token has ended.</param>
-    /// <param name="words">Why there are no new tokens.</param>
+    /// <param name="why">Why there are no new tokens.</param>
     /// <param name="now">The time.</param>
     /// <param name="next">When it is tried again.</param>
-    public static async Task<bool> PostponeAsync(this ConnectionsDbContext db, Connection row, AuthorizationStatus status, string words, DateTimeOffset now, DateTimeOffset next)
+    public static async Task<bool> PostponeAsync(this ConnectionsDbContext db, Connection row, AuthorizationStatus status, Diagnosis why, DateTimeOffset now, DateTimeOffset next)
     {
         var (hasEnded, isLost) = (row.TokensExpireAt is not { } end || end <= now, status == AuthorizationStatus.Failed);
-        return await OfThisVersion(db, row).ExecuteUpdateAsync(set => set
+        // Told when it begins, and when it is felt; not every time it is tried.
+        var kind = hasEnded && isLost ? EventKinds.Lost : EventKinds.Trouble;
+        var isNews = row.RefreshProblem is null || (hasEnded && row.Status == AuthorizationStatus.Success);
+        return await db.TogetherAsync(row, isNews ? kind : null, why, now, rows => rows.ExecuteUpdateAsync(set => set
             .SetProperty(c => c.Status, c => hasEnded ? status : c.Status)
-            .SetProperty(c => c.Error, c => hasEnded ? words : c.Error)
+            .SetProperty(c => c.Error, c => hasEnded ? why.Words : c.Error)
+            .SetProperty(c => c.Cause, c => hasEnded || c.Error == null ? why.Cause : c.Cause)
+            .SetProperty(c => c.Evidence, c => hasEnded || c.Error == null ? why.Evidence : c.Evidence)
             .SetProperty(c => c.LostAt, c => hasEnded && isLost ? c.LostAt ?? now : c.LostAt)
-            .SetProperty(c => c.LostReason, c => hasEnded && isLost ? words : c.LostReason)
+            .SetProperty(c => c.LostReason, c => hasEnded && isLost ? why.Words : c.LostReason)
             .SetProperty(c => c.RefreshDueAt, next)
             .SetProperty(c => c.RefreshHolder, (string?)null)
             .SetProperty(c => c.RefreshHeldUntil, (DateTimeOffset?)null)
             .SetProperty(c => c.RefreshFailures, c => c.RefreshFailures + 1)
-            .SetProperty(c => c.RefreshProblem, words)) == 1;
+            .SetProperty(c => c.RefreshProblem, why.Words)));
     }
 
     /// <summary>Looked at again only at <paramref name="next"/>, by itself: nobody can do anything with it as it is.</summary>
     public static Task PutOffAsync(this ConnectionsDbContext db, Connection row, DateTimeOffset next) =>
         OfThisVersion(db, row).Where(c => c.RefreshDueAt < next).ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshDueAt, next));
+
+    // The change and its line in the time line, both or neither. False where the credentials are others by now.
+    private static async Task<bool> TogetherAsync(this ConnectionsDbContext db, Connection row, string? kind, Diagnosis why, DateTimeOffset now, Func<IQueryable<Connection>, Task<int>> change)
+    {
+        await using var together = kind is null ? null : await db.Database.BeginTransactionAsync();
+        if (await change(OfThisVersion(db, row)) == 0) return false;
+        if (together is null) return true;
+        db.Add(new ConnectionEvent { ConnectionId = row.Id, At = now, Kind = kind!, Cause = why.Cause, Words = why.Words, Evidence = why.Evidence });
+        await db.SaveChangesAsync();
+        await together.CommitAsync();
+        return true;
+    }
 
     private static IQueryable<Connection> OfThisVersion(ConnectionsDbContext db, Connection row)
     {

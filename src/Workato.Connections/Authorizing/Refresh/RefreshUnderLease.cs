@@ -4,13 +4,15 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Workato.Connections.Data;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Secrets;
+using Workato.Connections.Timelines;
 
 namespace Workato.Connections.Authorizing.Refresh;
 
 /// <summary>What the holder of a lease does: asks the app once, and writes down how it ended.</summary>
 public sealed partial class RefreshUnderLease(
-    IServiceScopeFactory scopes, TokenClient client, CredentialProtector protector, ChangeFeed feed, TimeProvider time, ILogger<RefreshUnderLease> log)
+    IServiceScopeFactory scopes, TokenClient client, CredentialProtector protector, ConnectionTally tally, ChangeFeed feed, TimeProvider time, ILogger<RefreshUnderLease> log)
 {
     // Tokens that were issued and cannot be written down are lost for good: the database gets this long to come back.
     private static readonly TimeSpan WriteWithin = TimeSpan.FromMinutes(5);
@@ -91,6 +93,7 @@ public sealed partial class RefreshUnderLease(
                 var renewed = credentials with { Tokens = granted.Tokens };
                 if (await db.PutAsync(row, renewed, protector, now) is { } written)
                 {
+                    tally.CountRefresh(row.Id);
                     LogRenewed(log, row.Id, row.Provider);
                     return new(Refusal: null) { Renewed = new(written, renewed) };
                 }
@@ -101,18 +104,20 @@ public sealed partial class RefreshUnderLease(
             case TokenOutcome.Refused { IsFinal: true } refused:
                 var words = row.RefreshHolder is not null || row.RefreshProblem == TokenWords.NoAnswer(app) ? TokenWords.AfterNoAnswer(app, refused.Words) : refused.Words;
                 // Somebody may have been quicker with the same refresh token: then there are newer tokens, and nothing is lost.
-                if (!await db.LoseAsync(row, words, now)) return Renewal.ByOthers;
+                if (!await db.LoseAsync(row, Why(refused, words), now)) return Renewal.ByOthers;
                 LogLost(log, row.Id, row.Provider, refused.Code ?? "no code");
-                return new(new Refusal(RefusalKind.NotConnected, words));
+                return new(new Refusal(RefusalKind.NotConnected, words) { Diagnosis = Why(refused, words) });
 
             default:
                 var wait = RefreshSchedule.Wait(row.RefreshFailures + 1, (outcome as TokenOutcome.InTrouble)?.RetryAfter);
                 var status = outcome is TokenOutcome.Refused ? AuthorizationStatus.Failed : AuthorizationStatus.Exception;
-                if (!await db.PostponeAsync(row, status, outcome.Problem!, now, now + wait)) return Renewal.ByOthers;
+                if (!await db.PostponeAsync(row, status, Why(outcome, outcome.Problem!), now, now + wait)) return Renewal.ByOthers;
                 LogPostponed(log, row.Id, row.Provider, outcome.GetType().Name, wait);
-                return new(new Refusal(RefusalKind.NotNow, outcome.Problem!) { RetryAfter = wait });
+                return new(new Refusal(RefusalKind.NotNow, outcome.Problem!) { RetryAfter = wait, Diagnosis = Why(outcome, outcome.Problem!) });
         }
     }
+
+    private static Diagnosis Why(TokenOutcome outcome, string words) => new(outcome.Cause ?? Causes.Unknown, words, outcome.Evidence);
 
     private async Task<Renewal> WriteAsync(Func<ConnectionsDbContext, Task<Renewal>> write)
     {

@@ -370,6 +370,11 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasColumnType("character varying(2048)")
                         .HasColumnName("callback_url");
 
+                    b.Property<string>("Cause")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("cause");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("created_at");
@@ -388,6 +393,14 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasColumnType("character varying(2000)")
                         .HasColumnName("description");
 
+                    b.Property<bool>("EndIsGiven")
+                        .HasColumnType("boolean")
+                        .HasColumnName("end_is_given");
+
+                    b.Property<DateTimeOffset?>("EndsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("ends_at");
+
                     b.Property<string>("Environment")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -397,6 +410,11 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.Property<string>("Error")
                         .HasColumnType("text")
                         .HasColumnName("error");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("evidence");
 
                     b.Property<string>("ExternalId")
                         .HasMaxLength(255)
@@ -414,6 +432,14 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.Property<string>("Identity")
                         .HasColumnType("text")
                         .HasColumnName("identity");
+
+                    b.Property<string>("IdentityBefore")
+                        .HasColumnType("text")
+                        .HasColumnName("identity_before");
+
+                    b.Property<int?>("IncidentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("incident_id");
 
                     b.Property<DateTimeOffset?>("LostAt")
                         .HasColumnType("timestamp with time zone")
@@ -493,6 +519,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasColumnType("character varying(16)")
                         .HasColumnName("status");
 
+                    b.Property<DateTimeOffset?>("TestDueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("test_due_at");
+
                     b.Property<DateTimeOffset?>("TestedAt")
                         .HasColumnType("timestamp with time zone")
                         .HasColumnName("tested_at");
@@ -519,6 +549,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.HasIndex("CustomOAuthProfileId")
                         .HasDatabaseName("ix_connections_custom_oauth_profile_id");
 
+                    b.HasIndex("EndsAt")
+                        .HasDatabaseName("ix_connections_ends_at")
+                        .HasFilter("ends_at IS NOT NULL");
+
                     b.HasIndex("ExternalId")
                         .HasDatabaseName("ix_connections_external_id");
 
@@ -526,9 +560,17 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasDatabaseName("ix_connections_own")
                         .HasFilter("parent_id IS NULL OR external_id IS NULL");
 
+                    b.HasIndex("IncidentId")
+                        .HasDatabaseName("ix_connections_incident_id")
+                        .HasFilter("incident_id IS NOT NULL");
+
                     b.HasIndex("RefreshDueAt")
                         .HasDatabaseName("ix_connections_refresh_due_at")
                         .HasFilter("refresh_due_at IS NOT NULL");
+
+                    b.HasIndex("TestDueAt")
+                        .HasDatabaseName("ix_connections_test_due_at")
+                        .HasFilter("test_due_at IS NOT NULL");
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_connections_updated_at");
@@ -545,6 +587,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
 
                     b.HasIndex("Status", "Id")
                         .HasDatabaseName("ix_connections_status_id");
+
+                    b.HasIndex(new[] { "Id" }, "ix_connections_unaccounted")
+                        .HasDatabaseName("ix_connections_id")
+                        .HasFilter("incident_id IS NULL AND (status = 'Failed' OR status = 'Exception' OR refresh_problem IS NOT NULL)");
 
                     b.ToTable("connections", (string)null);
                 });
@@ -592,6 +638,289 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasDatabaseName("ix_work_items_kind_subject");
 
                     b.ToTable("work_items", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Health.HealthSample", b =>
+                {
+                    b.Property<int>("ProjectId")
+                        .HasColumnType("integer")
+                        .HasColumnName("project_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<int>("Broken")
+                        .HasColumnType("integer")
+                        .HasColumnName("broken");
+
+                    b.Property<int>("InTrouble")
+                        .HasColumnType("integer")
+                        .HasColumnName("in_trouble");
+
+                    b.Property<int>("NotConnected")
+                        .HasColumnType("integer")
+                        .HasColumnName("not_connected");
+
+                    b.Property<int>("Working")
+                        .HasColumnType("integer")
+                        .HasColumnName("working");
+
+                    b.HasKey("ProjectId", "At")
+                        .HasName("pk_health_samples");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_health_samples_at");
+
+                    b.ToTable("health_samples", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Health.Incident", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<int>("Affected")
+                        .HasColumnType("integer")
+                        .HasColumnName("affected");
+
+                    b.Property<string>("Cause")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("cause");
+
+                    b.Property<int?>("ConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("ConnectionName")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("connection_name");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("evidence");
+
+                    b.Property<string>("Host")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("host");
+
+                    b.Property<bool>("IsWarning")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_warning");
+
+                    b.Property<DateTimeOffset>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<string>("Provider")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("provider");
+
+                    b.Property<DateTimeOffset?>("ResolvedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("resolved_at");
+
+                    b.Property<DateTimeOffset?>("ToldAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("told_at");
+
+                    b.Property<string>("Words")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_incidents");
+
+                    b.HasIndex("ConnectionId")
+                        .HasDatabaseName("ix_incidents_connection_id");
+
+                    b.HasIndex("ResolvedAt")
+                        .HasDatabaseName("ix_incidents_resolved_at");
+
+                    b.HasIndex("Provider", "Host")
+                        .IsUnique()
+                        .HasDatabaseName("ix_incidents_open_host")
+                        .HasFilter("resolved_at IS NULL AND connection_id IS NULL");
+
+                    b.HasIndex("ConnectionId", "IsWarning", "Cause")
+                        .IsUnique()
+                        .HasDatabaseName("ix_incidents_open_connection")
+                        .HasFilter("resolved_at IS NULL AND connection_id IS NOT NULL");
+
+                    b.ToTable("incidents", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Notices.NoticeChannel", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("Address")
+                        .IsRequired()
+                        .HasMaxLength(2048)
+                        .HasColumnType("character varying(2048)")
+                        .HasColumnName("address");
+
+                    b.Property<bool>("AllProjects")
+                        .HasColumnType("boolean")
+                        .HasColumnName("all_projects");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("FailingSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("failing_since");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("name");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.PrimitiveCollection<List<int>>("ProjectIds")
+                        .IsRequired()
+                        .HasColumnType("integer[]")
+                        .HasColumnName("project_ids");
+
+                    b.Property<TimeOnly?>("QuietFrom")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_from");
+
+                    b.Property<TimeOnly?>("QuietTo")
+                        .HasColumnType("time without time zone")
+                        .HasColumnName("quiet_to");
+
+                    b.Property<byte[]>("SealedSecret")
+                        .HasColumnType("bytea")
+                        .HasColumnName("sealed_secret");
+
+                    b.Property<DateTimeOffset?>("StoppedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("stopped_at");
+
+                    b.Property<string>("TimeZone")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("time_zone");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.Property<bool>("WithWarnings")
+                        .HasColumnType("boolean")
+                        .HasColumnName("with_warnings");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notice_channels");
+
+                    b.ToTable("notice_channels", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Notices.NoticeDelivery", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer")
+                        .HasColumnName("attempts");
+
+                    b.Property<int>("ChannelId")
+                        .HasColumnType("integer")
+                        .HasColumnName("channel_id");
+
+                    b.Property<int?>("ConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<DateTimeOffset?>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Event")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("event");
+
+                    b.Property<DateTimeOffset?>("GivenUpAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("given_up_at");
+
+                    b.Property<int?>("IncidentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("MessageId")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("message_id");
+
+                    b.Property<string>("Payload")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("payload");
+
+                    b.Property<string>("Problem")
+                        .HasColumnType("text")
+                        .HasColumnName("problem");
+
+                    b.Property<DateTimeOffset?>("SentAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("sent_at");
+
+                    b.HasKey("Id")
+                        .HasName("pk_notice_deliveries");
+
+                    b.HasIndex("IncidentId")
+                        .HasDatabaseName("ix_notice_deliveries_incident_id");
+
+                    b.HasIndex("ChannelId", "DueAt")
+                        .HasDatabaseName("ix_notice_deliveries_pending")
+                        .HasFilter("due_at IS NOT NULL");
+
+                    b.HasIndex("ChannelId", "Id")
+                        .HasDatabaseName("ix_notice_deliveries_channel_id_id");
+
+                    b.ToTable("notice_deliveries", (string)null);
                 });
 
             modelBuilder.Entity("Workato.Connections.Privileges.ApiClient", b =>
@@ -1366,6 +1695,173 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     b.ToTable("key_ring_canary", (string)null);
                 });
 
+            modelBuilder.Entity("Workato.Connections.Secrets.KeyRotation", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<string>("By")
+                        .HasMaxLength(255)
+                        .HasColumnType("character varying(255)")
+                        .HasColumnName("by");
+
+                    b.Property<long>("Cursor")
+                        .HasColumnType("bigint")
+                        .HasColumnName("cursor");
+
+                    b.Property<long>("Done")
+                        .HasColumnType("bigint")
+                        .HasColumnName("done");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(16)
+                        .HasColumnType("character varying(16)")
+                        .HasColumnName("kind");
+
+                    b.Property<string>("Part")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("part");
+
+                    b.Property<DateTimeOffset>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("Target")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)")
+                        .HasColumnName("target");
+
+                    b.Property<long>("Total")
+                        .HasColumnType("bigint")
+                        .HasColumnName("total");
+
+                    b.Property<long>("Unreadable")
+                        .HasColumnType("bigint")
+                        .HasColumnName("unreadable");
+
+                    b.HasKey("Id")
+                        .HasName("pk_key_rotations");
+
+                    b.HasIndex("Kind")
+                        .IsUnique()
+                        .HasDatabaseName("ix_key_rotations_open")
+                        .HasFilter("finished_at IS NULL");
+
+                    b.ToTable("key_rotations", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Timelines.ConnectionDay", b =>
+                {
+                    b.Property<int>("ConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("connection_id");
+
+                    b.Property<DateOnly>("Day")
+                        .HasColumnType("date")
+                        .HasColumnName("day");
+
+                    b.Property<int>("Calls")
+                        .HasColumnType("integer")
+                        .HasColumnName("calls");
+
+                    b.Property<DateTimeOffset>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<int>("Refreshes")
+                        .HasColumnType("integer")
+                        .HasColumnName("refreshes");
+
+                    b.Property<int>("Rejections")
+                        .HasColumnType("integer")
+                        .HasColumnName("rejections");
+
+                    b.HasKey("ConnectionId", "Day")
+                        .HasName("pk_connection_days");
+
+                    b.HasIndex("Day")
+                        .HasDatabaseName("ix_connection_days_day");
+
+                    b.ToTable("connection_days", (string)null);
+                });
+
+            modelBuilder.Entity("Workato.Connections.Timelines.ConnectionEvent", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("By")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)")
+                        .HasColumnName("by");
+
+                    b.Property<string>("Cause")
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("cause");
+
+                    b.Property<int>("ConnectionId")
+                        .HasColumnType("integer")
+                        .HasColumnName("connection_id");
+
+                    b.Property<string>("Evidence")
+                        .HasMaxLength(1000)
+                        .HasColumnType("character varying(1000)")
+                        .HasColumnName("evidence");
+
+                    b.Property<int?>("IncidentId")
+                        .HasColumnType("integer")
+                        .HasColumnName("incident_id");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasMaxLength(32)
+                        .HasColumnType("character varying(32)")
+                        .HasColumnName("kind");
+
+                    b.Property<int?>("MemberId")
+                        .HasColumnType("integer")
+                        .HasColumnName("member_id");
+
+                    b.Property<string>("Words")
+                        .HasColumnType("text")
+                        .HasColumnName("words");
+
+                    b.HasKey("Id")
+                        .HasName("pk_connection_events");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_connection_events_at");
+
+                    b.HasIndex("IncidentId")
+                        .HasDatabaseName("ix_connection_events_incident_id")
+                        .HasFilter("incident_id IS NOT NULL");
+
+                    b.HasIndex("ConnectionId", "Id")
+                        .HasDatabaseName("ix_connection_events_connection_id_id");
+
+                    b.ToTable("connection_events", (string)null);
+                });
+
             modelBuilder.Entity("Workato.Connections.Authorizing.AuthorizationAttempt", b =>
                 {
                     b.HasOne("Workato.Connections.Connection", null)
@@ -1405,6 +1901,32 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasForeignKey("ParentId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .HasConstraintName("fk_connections_connections_parent_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Health.HealthSample", b =>
+                {
+                    b.HasOne("Workato.Connections.Projects.Project", null)
+                        .WithMany()
+                        .HasForeignKey("ProjectId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_health_samples_project_project_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Notices.NoticeDelivery", b =>
+                {
+                    b.HasOne("Workato.Connections.Notices.NoticeChannel", null)
+                        .WithMany()
+                        .HasForeignKey("ChannelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_notice_deliveries_notice_channels_channel_id");
+
+                    b.HasOne("Workato.Connections.Health.Incident", null)
+                        .WithMany()
+                        .HasForeignKey("IncidentId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .HasConstraintName("fk_notice_deliveries_incidents_incident_id");
                 });
 
             modelBuilder.Entity("Workato.Connections.Privileges.ApiClient", b =>
@@ -1536,6 +2058,26 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_polled_records_recipes_recipe_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Timelines.ConnectionDay", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connection_days_connections_connection_id");
+                });
+
+            modelBuilder.Entity("Workato.Connections.Timelines.ConnectionEvent", b =>
+                {
+                    b.HasOne("Workato.Connections.Connection", null)
+                        .WithMany()
+                        .HasForeignKey("ConnectionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_connection_events_connections_connection_id");
                 });
 
             modelBuilder.Entity("Workato.Connections.Recipes.Recipe", b =>
