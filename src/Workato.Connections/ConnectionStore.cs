@@ -64,10 +64,11 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         return Refusal.Invalid("external_id", $"has a connection below {connection.ParentId} already; GET /api/connections?parent_id={connection.ParentId}&external_id=… names it");
     }
 
-    // While the app was asked, somebody deleted the folder or the parent.
+    // While the app was asked, somebody deleted the folder, the parent, or the connection itself.
     private async Task<Refusal> PlaceGoneAsync(Connection connection, int? ownId, CancellationToken cancel)
     {
         db.ChangeTracker.Clear();
+        if (ownId is { } id && !await db.Connections.AnyAsync(c => c.Id == id, cancel)) return Refusal.NotFound("Connection");
         var problems = new ProblemList();
         await guards.CheckPlaceAsync(problems, connection.Provider, ownId, connection.FolderId, connection.ParentId, cancel);
         return problems.Any ? problems.ToRefusal() : new(RefusalKind.Conflict, "The folder, the parent or the OAuth app of this connection was changed in the meantime. Try again.");

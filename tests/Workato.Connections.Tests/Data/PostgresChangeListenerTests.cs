@@ -98,7 +98,7 @@ public sealed class PostgresChangeListenerTests(PostgresWorkspace workspace) : I
         }
 
         var last = Heard(other, "connections", ended);
-        await workspace.DbAsync(async db => await db.LoseAsync((await workspace.RowAsync(ended))!, "gone", now));
+        await workspace.DbAsync(async db => await db.LoseAsync((await workspace.RowAsync(ended))!, new(Causes.TokenRevoked, "gone", null), now));
         await last;
 
         heard.ShouldBe([ended]);
