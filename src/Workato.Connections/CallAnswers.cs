@@ -26,6 +26,10 @@ public sealed class CallAnswers(LiveConnections connections, AnswerJudge judge, 
         if (status is >= 200 and < 300) connections.Worked(connection);
         await judge.JudgeAsync(connection, status);
         await secondLook.AfterAsync(connection, status);
+        if (status >= 500 || status == 429) secondLook.Soon(connection);
         return null;
     }
+
+    /// <summary>The app could not be reached, or gave no answer.</summary>
+    public void Failed(ConnectionSnapshot connection) => secondLook.Soon(connection);
 }

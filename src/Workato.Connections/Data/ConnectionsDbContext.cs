@@ -54,4 +54,7 @@ public enum AloneFor
 
     /// <summary>Making and taking away owners: there must always be one.</summary>
     Owners = 2,
+
+    /// <summary>Opening and resolving incidents: each once.</summary>
+    Incidents = 3,
 }

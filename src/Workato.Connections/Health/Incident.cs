@@ -44,6 +44,9 @@ public sealed class Incident
     /// <summary>When it was told; null: not yet, because it may pass by itself.</summary>
     public DateTimeOffset? ToldAt { get; set; }
 
+    /// <summary>Since when it looks over: the app answers again, or nothing is concerned any more. Null: it goes on.</summary>
+    public DateTimeOffset? CalmSince { get; set; }
+
     /// <summary>When it was over; null: it is not.</summary>
     public DateTimeOffset? ResolvedAt { get; set; }
 
@@ -76,5 +79,8 @@ public static class IncidentSets
     {
         /// <summary>All incidents.</summary>
         public DbSet<Incident> Incidents => db.Set<Incident>();
+
+        /// <summary>How it stood, by hour.</summary>
+        public DbSet<HealthSample> HealthSamples => db.Set<HealthSample>();
     }
 }

@@ -12,7 +12,7 @@ internal static class ProofRecord
     {
         var before = connection.Status;
         connection.TestedAt = now;
-        connection.TestDueAt = HealthSchedule.Next(now);
+        connection.TestDueAt = HealthSchedule.Next(now, proof.Status != AuthorizationStatus.Exception);
         if (proof.Succeeded)
         {
             // Where the app does not say who we are, Basic at least says as whom we came.

@@ -6,7 +6,7 @@ using Workato.Connections.Diagnosing;
 
 namespace Workato.Connections.Timelines;
 
-/// <summary>Something that happened to a connection. Written in the transaction of what happened; never changed.</summary>
+/// <summary>Something that happened to a connection. Written in the transaction of what happened; only its incident comes later.</summary>
 public sealed class ConnectionEvent
 {
     /// <summary>The longest kind or cause, in characters.</summary>

@@ -20,7 +20,7 @@ internal static class CallEndpoints
             .WithMetadata(new DisableRequestSizeLimitAttribute(), new SkipStatusCodePagesAttribute()) // The app's answer is the app's, also where it is bare.
             .ExcludeFromDescription(); // See CallDocument: no fixed methods, so nothing to describe by itself.
 
-    private static async Task CallAsync(HttpContext context, int id, LiveConnections connections, AppHttp http, IHttpForwarder forwarder, CallTransformer transformer, AuditTally tally, WhoActs who)
+    private static async Task CallAsync(HttpContext context, int id, LiveConnections connections, AppHttp http, IHttpForwarder forwarder, CallTransformer transformer, CallAnswers answers, AuditTally tally, WhoActs who)
     {
         var found = await connections.GetAsync(id, context.RequestAborted);
         if (found.Refusal is { } refusal)
@@ -55,6 +55,7 @@ internal static class CallEndpoints
         }
 
         tally.Count(who.Actor, AuditEvents.ConnectionCalled, call.Connection.Audited, failed: error is not ForwarderError.None || context.Response.StatusCode >= 400);
+        if (error is ForwarderError.Request or ForwarderError.RequestTimedOut) answers.Failed(call.Connection);
         if (error is ForwarderError.None || context.Response.HasStarted) return;
         await Answer(context, call.Connection, error).ExecuteAsync(context);
 

@@ -44,10 +44,12 @@ public sealed class AppCaller(LiveConnections connections, CallAnswers answers, 
             }
             catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
             {
+                answers.Failed(connection);
                 return AppReply.Not(JobErrorKind.AppInTrouble, $"{connection.Connector.Title} did not answer within {Timeout.TotalSeconds:0} seconds.");
             }
             catch (Exception e) when (e is HttpRequestException or IOException)
             {
+                answers.Failed(connection);
                 return Unreachable(connection, address.Host, e);
             }
         }

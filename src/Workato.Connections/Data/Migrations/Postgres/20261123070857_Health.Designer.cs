@@ -691,6 +691,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasColumnType("integer")
                         .HasColumnName("affected");
 
+                    b.Property<DateTimeOffset?>("CalmSince")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("calm_since");
+
                     b.Property<string>("Cause")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -144,6 +144,7 @@ namespace Workato.Connections.Data.Migrations.Postgres
                     words = table.Column<string>(type: "text", nullable: false),
                     evidence = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
                     opened_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: false),
+                    calm_since = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     told_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     resolved_at = table.Column<DateTimeOffset>(type: "timestamp with time zone", nullable: true),
                     affected = table.Column<int>(type: "integer", nullable: false)

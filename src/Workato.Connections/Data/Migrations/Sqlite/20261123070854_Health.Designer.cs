@@ -669,6 +669,10 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("affected");
 
+                    b.Property<long?>("CalmSince")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("calm_since");
+
                     b.Property<string>("Cause")
                         .IsRequired()
                         .HasMaxLength(32)

@@ -142,6 +142,7 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                     words = table.Column<string>(type: "TEXT", nullable: false),
                     evidence = table.Column<string>(type: "TEXT", maxLength: 1000, nullable: true),
                     opened_at = table.Column<long>(type: "INTEGER", nullable: false),
+                    calm_since = table.Column<long>(type: "INTEGER", nullable: true),
                     told_at = table.Column<long>(type: "INTEGER", nullable: true),
                     resolved_at = table.Column<long>(type: "INTEGER", nullable: true),
                     affected = table.Column<int>(type: "INTEGER", nullable: false)

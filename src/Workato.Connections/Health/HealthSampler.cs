@@ -1,0 +1,42 @@
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Data;
+using Workato.Connections.Projects;
+
+namespace Workato.Connections.Health;
+
+/// <summary>Notes every hour how many connections of each project are in which state.</summary>
+public sealed class HealthSampler(ConnectionsDbContext db, TimeProvider time)
+{
+    /// <summary>How long samples are kept.</summary>
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
+
+    /// <summary>Notes this hour, where nobody did yet, and forgets the oldest.</summary>
+    public async Task RunAsync(CancellationToken cancel)
+    {
+        var now = time.GetUtcNow();
+        var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
+        if (await db.HealthSamples.AnyAsync(s => s.At == hour, cancel)) return;
+        await using var alone = await db.BeginAloneAsync(AloneFor.Incidents, cancel);
+        if (await db.HealthSamples.AnyAsync(s => s.At == hour, cancel)) return;
+        db.AddRange(await CountAsync(db.Connections, hour, cancel));
+        await db.SaveChangesAsync(cancel);
+        var old = hour - Kept;
+        await db.HealthSamples.Where(s => s.At < old).ExecuteDeleteAsync(cancel);
+        await alone.CommitAsync(cancel);
+    }
+
+    /// <summary>How it stands, by project.</summary>
+    internal async Task<List<HealthSample>> CountAsync(IQueryable<Connection> rows, DateTimeOffset at, CancellationToken cancel) => await (
+        from c in rows
+        join f in db.Folders on c.FolderId equals f.Id
+        group c by f.ProjectId into project
+        select new HealthSample
+        {
+            ProjectId = project.Key,
+            At = at,
+            Working = project.Count(c => c.Status == AuthorizationStatus.Success && c.RefreshProblem == null),
+            InTrouble = project.Count(c => c.Status == AuthorizationStatus.Exception || (c.Status == AuthorizationStatus.Success && c.RefreshProblem != null)),
+            Broken = project.Count(c => c.Status == AuthorizationStatus.Failed),
+            NotConnected = project.Count(c => c.Status == null),
+        }).ToListAsync(cancel);
+}

@@ -1,0 +1,180 @@
+using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Connectors;
+using Workato.Connections.Data;
+using Workato.Connections.Diagnosing;
+using Workato.Connections.Timelines;
+
+namespace Workato.Connections.Health;
+
+/// <summary>
+/// Brings incidents in line with the state of the connections, which the rows themselves say: a process that dies between
+/// the two loses nothing. One node at a time does it, in one transaction with whatever is told.
+/// </summary>
+public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog catalog, IEnumerable<ITellIncidents> tellers, TimeProvider time)
+{
+    /// <summary>How long nothing may be wrong any more before an incident is over: what comes back in that time is the same one, told once.</summary>
+    public static readonly TimeSpan Calm = TimeSpan.FromMinutes(5);
+
+    private const int Batch = 500;
+    private const int MostEnlisted = 10_000;
+
+    /// <summary>One round. True where there is more to do at once.</summary>
+    public async Task<bool> RunAsync(CancellationToken cancel)
+    {
+        if (!await IsThereAnythingAsync(cancel)) return false;
+        await using var alone = await db.BeginAloneAsync(AloneFor.Incidents, cancel);
+        var now = time.GetUtcNow();
+        var left = await LeaveAsync(now, cancel);
+        await WorsenAsync(cancel);
+        var joined = await JoinAsync(now, cancel);
+        await ResolveAsync(now, cancel);
+        await TellAsync(now, cancel);
+        await db.SaveChangesAsync(cancel);
+        await alone.CommitAsync(cancel);
+        return left == Batch || joined == Batch;
+    }
+
+    // What has a problem and no incident yet; the same words as the index for it.
+    private IQueryable<Connection> Unaccounted => db.Connections.Where(c => c.IncidentId == null
+        && (c.Status == AuthorizationStatus.Failed || c.Status == AuthorizationStatus.Exception || c.RefreshProblem != null));
+
+    private IQueryable<Incident> Open => db.Incidents.Where(i => i.ResolvedAt == null);
+
+    private async Task<bool> IsThereAnythingAsync(CancellationToken cancel) => await Unaccounted.AnyAsync(cancel) || await Open.AnyAsync(cancel) || await db.Connections.AnyAsync(c => c.IncidentId != null, cancel);
+
+    // Those that work again, hold no credentials any more, or have a trouble of their own by now.
+    private async Task<int> LeaveAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var leaving = await (from c in db.Connections
+                             join i in db.Incidents on c.IncidentId equals i.Id
+                             let isWell = c.Status == AuthorizationStatus.Success && c.RefreshProblem == null
+                             where (isWell && (i.ConnectionId != null || i.CalmSince != null || c.TestedAt > i.OpenedAt)) || c.Status == null || i.ResolvedAt != null || (i.ConnectionId == null && c.Status == AuthorizationStatus.Failed)
+                             select new { c.Id, IncidentId = i.Id, isWell }).Take(Batch).ToListAsync(cancel);
+        if (leaving.Count == 0) return 0;
+        var ids = leaving.Select(c => c.Id).ToList();
+        await db.Connections.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.IncidentId, (int?)null), cancel);
+
+        // Where one connection gets through again, the others of the host are tried, too, without waiting for their turn.
+        var answering = leaving.Where(c => c.isWell).Select(c => c.IncidentId).ToHashSet();
+        foreach (var incident in await Open.Where(i => answering.Contains(i.Id) && i.ConnectionId == null && i.CalmSince == null).ToListAsync(cancel))
+        {
+            incident.CalmSince = now;
+            await db.Connections.Where(c => c.IncidentId == incident.Id && (c.Status != AuthorizationStatus.Success || c.RefreshProblem != null)).ExecuteUpdateAsync(
+                set => set.SetProperty(c => c.TestDueAt, now).SetProperty(c => c.RefreshDueAt, c => c.RefreshProblem != null && c.RefreshDueAt > now ? now : c.RefreshDueAt), cancel);
+        }
+
+        return leaving.Count;
+    }
+
+    // It looked over, and the app is in trouble again.
+    private async Task WorsenAsync(CancellationToken cancel)
+    {
+        var connections = db.Connections;
+        foreach (var incident in await Open.Where(i => i.ConnectionId == null && i.CalmSince != null && connections.Any(c => c.IncidentId == i.Id && c.Status == AuthorizationStatus.Exception && c.TestedAt > i.CalmSince)).ToListAsync(cancel))
+            incident.CalmSince = null;
+    }
+
+    private async Task<int> JoinAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var rows = await Unaccounted.AsNoTracking().OrderBy(c => c.Id).Take(Batch).ToListAsync(cancel);
+        foreach (var group in rows.GroupBy(r => IncidentScope.Of(r, catalog)))
+        {
+            var (scope, first, ids) = (group.Key, group.First(), group.Select(c => c.Id).ToList());
+            var incident = await FindAsync(scope, cancel);
+            if (incident is null) db.Add(incident = New(scope, first, now));
+            // As it was met last, while nobody has been told yet.
+            else if (incident.ToldAt is null || !IsShared(incident)) (incident.Cause, incident.Words, incident.Evidence) = (CauseOf(first), WordsOf(first), first.Evidence);
+            incident.CalmSince = null;
+            await db.SaveChangesAsync(cancel);
+            // Of those that are part of it one asks now and then whether it is over: some have to be due.
+            var soon = now + HealthSchedule.InTrouble;
+            await db.Connections.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(
+                set => set.SetProperty(c => c.IncidentId, incident.Id).SetProperty(c => c.TestDueAt, c => scope.ConnectionId == null && c.TestDueAt > soon ? soon : c.TestDueAt), cancel);
+            await db.ConnectionEvents.Where(e => ids.Contains(e.ConnectionId) && e.IncidentId == null && e.At >= incident.OpenedAt - Calm && (e.Kind == EventKinds.Lost || e.Kind == EventKinds.Trouble))
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.IncidentId, incident.Id), cancel);
+            incident.Affected = Math.Max(incident.Affected, IsShared(incident) ? await db.Connections.CountAsync(c => c.IncidentId == incident.Id, cancel) : 1);
+            await db.SaveChangesAsync(cancel);
+        }
+
+        return rows.Count;
+    }
+
+    private Task<Incident?> FindAsync(IncidentScope scope, CancellationToken cancel) => scope.ConnectionId is { } id
+        ? Open.SingleOrDefaultAsync(i => i.ConnectionId == id && !i.IsWarning, cancel)
+        : Open.SingleOrDefaultAsync(i => i.ConnectionId == null && i.Provider == scope.Provider && i.Host == scope.Host, cancel);
+
+    private async Task ResolveAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var (calm, connections) = (now - Calm, db.Connections);
+        foreach (var incident in await Open.Where(i => !i.IsWarning && !connections.Any(c => c.IncidentId == i.Id) && (i.CalmSince == null || i.CalmSince <= calm)).OrderBy(i => i.Id).Take(Batch).ToListAsync(cancel))
+        {
+            if (incident.CalmSince is null) incident.CalmSince = now;
+            else await EndAsync(incident, now, cancel);
+        }
+    }
+
+    /// <summary>It is over, which is told to whoever was told that it began.</summary>
+    internal async Task EndAsync(Incident incident, DateTimeOffset now, CancellationToken cancel)
+    {
+        incident.ResolvedAt = now;
+        if (incident.ToldAt is null || await IsOfUserAsync(incident, cancel)) return;
+        foreach (var teller in tellers) await teller.TellAsync(incident, IncidentNews.Resolved, cancel);
+    }
+
+    private async Task TellAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        var (own, shared) = (now - IncidentScope.Patience(isShared: false), now - IncidentScope.Patience(isShared: true));
+        var due = await Open.Where(i => i.ToldAt == null && i.CalmSince == null && (i.IsWarning || i.OpenedAt <= (i.ConnectionId == null ? shared : own))).OrderBy(i => i.Id).Take(Batch).ToListAsync(cancel);
+        foreach (var incident in due)
+        {
+            if (IsShared(incident)) await EnlistAsync(incident, cancel);
+            else await PutExactlyAsync(incident, cancel);
+            incident.ToldAt = now;
+            if (await IsOfUserAsync(incident, cancel)) continue;
+            foreach (var teller in tellers) await teller.TellAsync(incident, IncidentNews.Opened, cancel);
+        }
+    }
+
+    // Whoever connects to the same host will feel it, too, though nobody has asked on their behalf.
+    private async Task EnlistAsync(Incident incident, CancellationToken cancel)
+    {
+        if (incident.Host == IncidentScope.Anything) return;
+        var rows = db.Connections.AsNoTracking().Where(c => c.Provider == incident.Provider && c.IncidentId == null && c.Status != null).OrderBy(c => c.Id).Take(MostEnlisted);
+        var concerned = new List<int>();
+        await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
+        {
+            if (IncidentScope.HostOf(row, catalog) == incident.Host) concerned.Add(row.Id);
+        }
+
+        foreach (var ids in concerned.Chunk(Batch)) await db.Connections.Where(c => ids.Contains(c.Id) && c.IncidentId == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.IncidentId, incident.Id), cancel);
+        incident.Affected = Math.Max(incident.Affected, await db.Connections.CountAsync(c => c.IncidentId == incident.Id, cancel));
+    }
+
+    // A call knows a status; the test that follows it knows why.
+    private async Task PutExactlyAsync(Incident incident, CancellationToken cancel)
+    {
+        if (incident is not { IsWarning: false, ConnectionId: { } id } || await db.Connections.AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel) is not { } row) return;
+        (incident.Cause, incident.Words, incident.Evidence) = (CauseOf(row), WordsOf(row), row.Evidence);
+    }
+
+    // End users see to their own connections: who runs the recipes is not told of each.
+    private async Task<bool> IsOfUserAsync(Incident incident, CancellationToken cancel) => incident.ConnectionId is { } id && await db.Connections.OfUsers().AnyAsync(c => c.Id == id, cancel);
+
+    private static bool IsShared(Incident incident) => incident.ConnectionId is null;
+
+    private static string CauseOf(Connection row) => row.Cause ?? Causes.Unknown;
+
+    private static string WordsOf(Connection row) => row.Error ?? row.RefreshProblem ?? "It does not work, and nothing says why.";
+
+    private static Incident New(IncidentScope scope, Connection first, DateTimeOffset now) => new()
+    {
+        Provider = scope.Provider,
+        Host = scope.Host,
+        ConnectionId = scope.ConnectionId,
+        ConnectionName = scope.ConnectionId is null ? null : first.Name,
+        Cause = CauseOf(first),
+        Words = WordsOf(first),
+        Evidence = first.Evidence,
+        OpenedAt = now,
+    };
+}
