@@ -13,6 +13,7 @@ public sealed class CallAnswers(LiveConnections connections, AnswerJudge judge, 
     public async ValueTask<ConnectionSnapshot?> JudgeAsync(ConnectionSnapshot connection, HttpResponseMessage answer, bool canRepeat, CancellationToken cancel)
     {
         var status = (int)answer.StatusCode;
+        Telemetry.Called(connection.Connector.Provider, status);
         // Signed with the wrong time: that says nothing about the connection, and the next try has the right one.
         if (connection.Credentials.LearnFrom(answer)) return canRepeat ? connection : null;
         if (connection.IsRejection(status)) tally.CountRejection(connection.Id);
@@ -31,5 +32,9 @@ public sealed class CallAnswers(LiveConnections connections, AnswerJudge judge, 
     }
 
     /// <summary>The app could not be reached, or gave no answer.</summary>
-    public void Failed(ConnectionSnapshot connection) => secondLook.Soon(connection);
+    public void Failed(ConnectionSnapshot connection)
+    {
+        Telemetry.Called(connection.Connector.Provider, 0);
+        secondLook.Soon(connection);
+    }
 }

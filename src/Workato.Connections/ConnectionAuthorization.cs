@@ -38,10 +38,12 @@ public sealed class ConnectionAuthorization(
     /// <summary>Ends it with what the app sent back. The id of the connection and the attempt are told also where it failed.</summary>
     public async Task<EndedAuthorization> CompleteAsync(IReadOnlyDictionary<string, string> callback, string? browser, CancellationToken cancel)
     {
+        using var activity = Telemetry.Activities.StartActivity("authorize");
         var used = await attempts.UseAsync(AppTrips.StateOf(callback), browser, cancel);
         if (used.Refusal is { } refusal) return new(null, refusal, false);
 
         var (attempt, intent) = used.Value;
+        activity?.SetTag("connection.id", attempt.ConnectionId).SetTag("provider", attempt.Provider);
         if (await travellers.ResumeAsync(intent.By, cancel) is { } mayNot)
         {
             await attempts.FinishAsync(attempt, attempt.ConnectionId, mayNot.Message, CancellationToken.None);

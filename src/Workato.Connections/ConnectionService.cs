@@ -127,7 +127,11 @@ public sealed partial class ConnectionService(
         if (opened.Refusal is { } refusal) return (refusal, null);
 
         var (connector, way, given) = opened.Value!;
+        using var activity = Telemetry.Activities.StartActivity("test");
+        activity?.SetTag("connection.id", id).SetTag("provider", connector.Provider);
         var proof = await tester.ProveAsync(connector, way, opened.Value!.Values, cancel);
+        activity?.SetTag("outcome", proof.Status.ToString());
+        Telemetry.Tested(connector.Provider, proof.Status.ToString(), proof.Cause);
         if (connection.Record(proof, way, given, time.GetUtcNow()) is { } happened) db.Add(happened);
         return (proof, connection);
     }

@@ -58,7 +58,7 @@ public static class ConnectionsSetup
         services.AddScoped<ApiClients>().AddScoped<BootstrapClient>().AddScoped<OwnerLinks>().AddScoped<SignIns>();
         services.AddSingleton<ApiClientUse>().AddHostedService(s => s.GetRequiredService<ApiClientUse>());
         services.AddRecipes();
-        services.AddScoped<IncidentRound>().AddScoped<IncidentWarnings>().AddScoped<HealthSampler>();
+        services.AddScoped<IncidentRound>().AddScoped<IncidentWarnings>().AddScoped<HealthSampler>().AddScoped<HealthOverview>().AddScoped<TimelineQueries>();
         services.AddSingleton<IncidentWatch>().AddHostedService(s => s.GetRequiredService<IncidentWatch>()).AddSingleton<ScheduledTests>().AddHostedService(s => s.GetRequiredService<ScheduledTests>());
         services.AddSingleton<ConnectionTally>().AddHostedService(s => s.GetRequiredService<ConnectionTally>());
         // Last, so that it is stopped first: what it has begun may still need the others.

@@ -31,7 +31,7 @@ public class ArchitectureTests
     [
         typeof(ConnectionService), typeof(ConnectionGuards), typeof(ConnectionQueries), typeof(ConnectionInput), typeof(ProjectRemoval),
         typeof(WorkspaceSetup), typeof(ConnectionsSetup), typeof(CredentialPreparation), typeof(CredentialReplacement), typeof(ConnectionTrail), typeof(ConnectionAuthorization), typeof(DeviceAuthorization), typeof(Travellers), typeof(ProjectDirectory),
-        typeof(RuntimeUserConnections), typeof(RuntimeUserPages), typeof(RuntimeUserCallbacks), typeof(InheritedInput), typeof(ScheduledTests),
+        typeof(RuntimeUserConnections), typeof(RuntimeUserPages), typeof(RuntimeUserCallbacks), typeof(InheritedInput), typeof(ScheduledTests), typeof(HealthOverview),
     ];
 
     private static Architecture Code => Loaded.Value;

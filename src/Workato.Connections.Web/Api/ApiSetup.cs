@@ -8,6 +8,7 @@ using Workato.Connections.Web.Api.Connectors;
 using Workato.Connections.Web.Api.Documentation;
 using Workato.Connections.Web.Api.Privileges;
 using Workato.Connections.Web.Api.Hosting;
+using Workato.Connections.Web.Api.Health;
 using Workato.Connections.Web.Api.Projects;
 using Workato.Connections.Web.Api.Recipes;
 using Workato.Connections.Web.Authorization;
@@ -59,6 +60,7 @@ internal static class ApiSetup
         api.MapRecipes();
         api.MapVersions();
         api.MapJobs();
+        api.MapHealth();
         api.MapSetupCheck();
         app.MapWebhooks();
         app.MapWorkbot();

@@ -14,19 +14,28 @@ public sealed class HealthSampler(ConnectionsDbContext db, TimeProvider time)
     public async Task RunAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
+        Tell(await Count(db, db.Connections, now).ToListAsync(cancel));
         var hour = new DateTimeOffset(now.UtcTicks - (now.UtcTicks % TimeSpan.TicksPerHour), TimeSpan.Zero);
         if (await db.HealthSamples.AnyAsync(s => s.At == hour, cancel)) return;
         await using var alone = await db.BeginAloneAsync(AloneFor.Incidents, cancel);
         if (await db.HealthSamples.AnyAsync(s => s.At == hour, cancel)) return;
-        db.AddRange(await CountAsync(db.Connections, hour, cancel));
+        db.AddRange(await Count(db, db.Connections.NotOfUsers(), hour).ToListAsync(cancel));
         await db.SaveChangesAsync(cancel);
         var old = hour - Kept;
         await db.HealthSamples.Where(s => s.At < old).ExecuteDeleteAsync(cancel);
         await alone.CommitAsync(cancel);
     }
 
-    /// <summary>How it stands, by project.</summary>
-    internal async Task<List<HealthSample>> CountAsync(IQueryable<Connection> rows, DateTimeOffset at, CancellationToken cancel) => await (
+    private static void Tell(List<HealthSample> counted) => Telemetry.States(new()
+    {
+        ["working"] = counted.Sum(s => (long)s.Working),
+        ["in_trouble"] = counted.Sum(s => (long)s.InTrouble),
+        ["broken"] = counted.Sum(s => (long)s.Broken),
+        ["not_connected"] = counted.Sum(s => (long)s.NotConnected),
+    });
+
+    /// <summary>How these connections stand, by project.</summary>
+    public static IQueryable<HealthSample> Count(ConnectionsDbContext db, IQueryable<Connection> rows, DateTimeOffset at) =>
         from c in rows
         join f in db.Folders on c.FolderId equals f.Id
         group c by f.ProjectId into project
@@ -38,5 +47,5 @@ public sealed class HealthSampler(ConnectionsDbContext db, TimeProvider time)
             InTrouble = project.Count(c => c.Status == AuthorizationStatus.Exception || (c.Status == AuthorizationStatus.Success && c.RefreshProblem != null)),
             Broken = project.Count(c => c.Status == AuthorizationStatus.Failed),
             NotConnected = project.Count(c => c.Status == null),
-        }).ToListAsync(cancel);
+        };
 }

@@ -117,6 +117,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
     internal async Task EndAsync(Incident incident, DateTimeOffset now, CancellationToken cancel)
     {
         incident.ResolvedAt = now;
+        Telemetry.IncidentNews(incident.Provider, incident.Cause, "resolved");
         if (incident.ToldAt is null || await IsOfUserAsync(incident, cancel)) return;
         foreach (var teller in tellers) await teller.TellAsync(incident, IncidentNews.Resolved, cancel);
     }
@@ -130,6 +131,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
             if (IsShared(incident)) await EnlistAsync(incident, cancel);
             else await PutExactlyAsync(incident, cancel);
             incident.ToldAt = now;
+            Telemetry.IncidentNews(incident.Provider, incident.Cause, "opened");
             if (await IsOfUserAsync(incident, cancel)) continue;
             foreach (var teller in tellers) await teller.TellAsync(incident, IncidentNews.Opened, cancel);
         }

@@ -3,6 +3,7 @@ using Workato.Connections.Connectors;
 using Workato.Connections.Privileges;
 using Workato.Connections.Recipes;
 using Workato.Connections.Recipes.Apps;
+using Workato.Connections.Timelines;
 using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
 
@@ -11,11 +12,19 @@ namespace Workato.Connections.Web.Pages.Connections;
 /// <summary>One connection: its state, what it is, how to use it, how to take it away.</summary>
 [Needs(Privilege.ReadConnections, Of = Of.Connection)]
 internal sealed class DetailsModel(
-    ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionUses uses, RecipeRestarts restarts, RecipeApps apps, CurrentAccess current, ServerSettings settings)
+    ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionUses uses, RecipeRestarts restarts, RecipeApps apps, TimelineQueries timelines, CurrentAccess current, ServerSettings settings)
     : ConnectionPageModel(connections, catalog)
 {
+    private const int EventsShown = 20;
+
     [BindProperty(SupportsGet = true)]
     public bool Made { get; set; }
+
+    /// <summary>The event behind which the page of the time line begins; null: now.</summary>
+    [BindProperty(SupportsGet = true)]
+    public long? Before { get; set; }
+
+    public TimelineView Timeline { get; private set; } = null!;
 
     public IReadOnlyList<ConnectionUse> Uses { get; private set; } = [];
 
@@ -42,6 +51,7 @@ internal sealed class DetailsModel(
 
     public async Task OnGetAsync(CancellationToken cancel)
     {
+        Timeline = new(await timelines.PageAsync(Id, Before, EventsShown, cancel));
         if (!current.Access.May(Privilege.ReadRecipes)) return;
         (Uses, Hidden) = (await uses.RecipesAsync(Id, cancel), await uses.HiddenAsync(Id, cancel));
         (Usage, Stopped) = (await uses.UsageAsync(Id, cancel), await uses.StoppedAsync(Id, cancel));

@@ -27,7 +27,11 @@ public sealed partial class RefreshUnderLease(
         underWay[lease] = end.Task;
         try
         {
+            using var activity = Telemetry.Activities.StartActivity("refresh");
+            activity?.SetTag("connection.id", row.Id).SetTag("provider", row.Provider);
             var outcome = await AskAsync(row.Id, credentials, lease);
+            activity?.SetTag("outcome", outcome.GetType().Name);
+            Telemetry.Refreshed(row.Provider, outcome.GetType().Name);
             var renewal = await WriteAsync(db => RecordAsync(db, row, credentials, outcome));
             feed.Announce(Connection.Table, row.Id);
             return renewal;

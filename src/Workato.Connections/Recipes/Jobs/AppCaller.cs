@@ -27,6 +27,8 @@ public sealed class AppCaller(LiveConnections connections, CallAnswers answers, 
         for (var (connection, isFirst) = (found.Value!, true); ; isFirst = false)
         {
             if (!TryAddress(connection, wanted, out var address)) return AppReply.Not(JobErrorKind.Recipe, "The path must be plain, behind the app's address and without '..'.") with { WasSent = false };
+            using var activity = Telemetry.Activities.StartActivity("job.call", System.Diagnostics.ActivityKind.Client);
+            activity?.SetTag("connection.id", connection.Id).SetTag("provider", connection.Connector.Provider).SetTag("server.address", address.Host);
             using var request = await RequestAsync(connection, wanted, address, cancel);
             var redaction = new Redaction(connection.Values, request);
             try

@@ -42,7 +42,11 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         var connections = await services.GetRequiredService<RunConnectionChoice>().OfAsync(job, recipe.Connections, cancel);
         var actions = services.GetServices<IStepAction>().ToList();
         var run = new JobRun(db, item, job, lines, apps, kind => actions.Single(a => a.Kinds.Contains(kind)), connections, signal, time);
+        using var activity = Telemetry.Activities.StartActivity("job");
+        activity?.SetTag("recipe.id", job.RecipeId).SetTag("job.id", job.Id);
         var end = await GoAsync(run, trigger, item, cancel);
+        activity?.SetTag("end", end.GetType().Name);
+        Telemetry.JobEnded(end.GetType().Name);
         if (end is JobEnd.PutOff later) await PutOffAsync(db, item, later.For, cancel);
         else await EndAsync(db, services, item, job, end, recipe, cancel);
         run.Saved();
