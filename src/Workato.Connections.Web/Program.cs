@@ -14,6 +14,7 @@ try
     var builder = WebApplication.CreateBuilder(args);
     var settings = ServerSettings.Read(builder);
     builder.AddServerLogging();
+    builder.AddTelemetry();
     builder.AddProduct(settings);
     builder.AddServerAuthentication(settings);
     builder.AddApi();

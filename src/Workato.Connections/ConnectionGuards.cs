@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Connectors;
 using Workato.Connections.Data;
@@ -27,6 +28,15 @@ public sealed class ConnectionGuards(ConnectionsDbContext db, ConnectorCatalog c
             if (text?.Length > max) problems.Add(field, $"is too long (maximum is {max} characters)");
             else if (text?.Contains('\0', StringComparison.Ordinal) == true) problems.Add(field, "must not contain the character U+0000");
         }
+    }
+
+    /// <summary>The beginning of the day; null where none is given.</summary>
+    internal static DateTimeOffset? End(ProblemList problems, string? day)
+    {
+        if (string.IsNullOrWhiteSpace(day)) return null;
+        if (DateOnly.TryParseExact(day.Trim(), "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)) return new(date, TimeOnly.MinValue, TimeSpan.Zero);
+        problems.Add("credentials_end_on", "must be a day such as 2027-01-31, or empty where it is not known");
+        return null;
     }
 
     internal async Task CheckPlaceAsync(ProblemList problems, string provider, int? ownId, int? folderId, int? parentId, CancellationToken cancel)

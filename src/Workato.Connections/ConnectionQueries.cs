@@ -156,6 +156,8 @@ public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess cur
             GrantedScopes = c.GrantedScopes,
             TokensExpireAt = c.TokensExpireAt,
             RefreshDueAt = c.RefreshDueAt,
+            EndsAt = c.EndsAt,
+            EndIsGiven = c.EndIsGiven,
             RefreshProblem = c.RefreshProblem,
             Status = c.Status,
             Error = c.Error,

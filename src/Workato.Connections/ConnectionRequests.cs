@@ -76,6 +76,9 @@ public sealed record ConnectionChange
     /// <summary>Which data it reaches.</summary>
     public AppEnvironment? Environment { get; init; }
 
+    /// <summary>The day (UTC) on which its key, secret or certificate ends, as somebody knows it: year-month-day; empty: not known.</summary>
+    public string? EndsOn { get; init; }
+
     /// <summary>New settings and secrets; a field not in it stays as it is.</summary>
     public IReadOnlyDictionary<string, string?>? Input { get; init; }
 
@@ -89,5 +92,5 @@ public sealed record ConnectionChange
     internal bool ReplacesCredentials => Input is not null || Tokens is not null;
 
     /// <summary>Whether it is about more than credentials.</summary>
-    internal bool ChangesMore => (Name ?? Description ?? ExternalId) is not null || (FolderId ?? ParentId) is not null || AccountKind is not null || Environment is not null;
+    internal bool ChangesMore => (Name ?? Description ?? ExternalId ?? EndsOn) is not null || (FolderId ?? ParentId) is not null || AccountKind is not null || Environment is not null;
 }

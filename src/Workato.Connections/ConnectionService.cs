@@ -82,6 +82,7 @@ public sealed partial class ConnectionService(
         var problems = ConnectionGuards.Texts(change.Name, change.Description, change.ExternalId, nameRequired: change.Name is not null);
         await guards.CheckPlaceAsync(problems, connection.Provider, id, change.FolderId, change.ParentId, cancel);
         ConnectionGuards.CheckUser(problems, connection, change);
+        var end = ConnectionGuards.End(problems, change.EndsOn);
         if (change.ReplacesCredentials
             && await replacement.ReplaceAsync(connection, change.Input ?? new Dictionary<string, string?>(), change.Tokens, change.Proving, problems, cancel) is { } refusal) return refusal;
         if (problems.Any) return problems.ToRefusal();
@@ -93,6 +94,7 @@ public sealed partial class ConnectionService(
         connection.ExternalId = change.ExternalId is null ? connection.ExternalId : NullIfBlank(change.ExternalId);
         connection.AccountKind = change.AccountKind ?? connection.AccountKind;
         connection.Environment = change.Environment ?? connection.Environment;
+        if (change.EndsOn is not null && (end is not null || connection.EndIsGiven)) (connection.EndsAt, connection.EndIsGiven) = (end, end is not null);
         connection.UpdatedAt = time.GetUtcNow();
         return await store.SaveAsync(connection, cancel) is { } conflict ? conflict : connection;
     }

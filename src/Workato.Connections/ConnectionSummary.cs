@@ -60,6 +60,12 @@ public sealed record ConnectionSummary
     /// <summary>See <see cref="Connection.RefreshDueAt"/>.</summary>
     public DateTimeOffset? RefreshDueAt { get; init; }
 
+    /// <summary>See <see cref="Connection.EndsAt"/>.</summary>
+    public DateTimeOffset? EndsAt { get; init; }
+
+    /// <summary>See <see cref="Connection.EndIsGiven"/>.</summary>
+    public bool EndIsGiven { get; init; }
+
     /// <summary>See <see cref="Connection.RefreshProblem"/>.</summary>
     public string? RefreshProblem { get; init; }
 

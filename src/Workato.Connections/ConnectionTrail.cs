@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Auditing;
 using Workato.Connections.AuthMethods;
@@ -76,7 +77,10 @@ public sealed class ConnectionTrail(ConnectionsDbContext db, AuditTrail trail, W
         .With("parent_id", before?.ParentId, after?.ParentId)
         .With("external_id", before?.ExternalId, after?.ExternalId)
         .With("account", before?.AccountKind.ToString().ToLowerInvariant(), after?.AccountKind.ToString().ToLowerInvariant())
+        .With("credentials_end_on", Day(before), Day(after))
         .With("environment", before?.Environment.ToString().ToLowerInvariant(), after?.Environment.ToString().ToLowerInvariant());
+
+    private static string? Day(Connection? connection) => connection is { EndIsGiven: true } ? connection.EndsAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null;
 
     private static AuditChanges Access(AuditChanges changes, Connection? before, Connection? after) => changes
         .With("sign_in_by", before?.SignInBy, after?.SignInBy)

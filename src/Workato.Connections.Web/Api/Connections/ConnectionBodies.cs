@@ -38,6 +38,9 @@ internal sealed record ConnectionBody
     /// <summary>Which data it reaches.</summary>
     public AppEnvironment? Environment { get; init; }
 
+    /// <summary>When changing: the day on which its key, secret or certificate ends, such as 2027-01-31; empty where it is not known. It is told 14 days before.</summary>
+    public string? CredentialsEndOn { get; init; }
+
     /// <summary>Whether the app is asked.</summary>
     public Proving ProvingMode() => ShellConnection == true ? Proving.Skipped : Proving.Recorded;
 

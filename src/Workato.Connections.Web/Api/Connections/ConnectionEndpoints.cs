@@ -84,6 +84,7 @@ internal static class ConnectionEndpoints
             ExternalId = body.ExternalId,
             AccountKind = body.Account,
             Environment = body.Environment,
+            EndsOn = body.CredentialsEndOn,
             Input = texts.Value!.Values,
             Tokens = tokens?.Value,
             Proving = body.ProvingMode(),

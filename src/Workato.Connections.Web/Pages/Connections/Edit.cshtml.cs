@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Connectors;
 using Workato.Connections.Privileges;
@@ -14,9 +15,9 @@ internal sealed class EditModel(ConnectionQueries connections, ConnectorCatalog 
     public AboutForm About { get; private set; } = null!;
 
     public Task OnGetAsync(CancellationToken cancel) => ShowAsync(
-        new() { Name = Connection.Name, Description = Connection.Description, FolderId = Connection.FolderId, Account = Connection.AccountKind, Environment = Connection.Environment }, cancel);
+        new() { Name = Connection.Name, Description = Connection.Description, FolderId = Connection.FolderId, Account = Connection.AccountKind, Environment = Connection.Environment, EndsOn = Connection.EndIsGiven ? Connection.EndsAt?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture) : null }, cancel);
 
-    public async Task<IActionResult> OnPostAsync(string? name, string? description, int folder, AccountKind account, AppEnvironment environment, CancellationToken cancel)
+    public async Task<IActionResult> OnPostAsync(string? name, string? description, int folder, AccountKind account, AppEnvironment environment, string? ends, CancellationToken cancel)
     {
         var changed = await service.UpdateAsync(Id, new()
         {
@@ -25,11 +26,12 @@ internal sealed class EditModel(ConnectionQueries connections, ConnectorCatalog 
             FolderId = folder,
             AccountKind = account,
             Environment = environment,
+            EndsOn = Connection.HasCredentials ? ends ?? "" : null,
         }, cancel);
         if (changed.Refusal is null) return RedirectToPage("/Connections/Details", new { Id });
 
         Refusal = changed.Refusal;
-        await ShowAsync(new() { Name = name, Description = description, FolderId = folder, Account = account, Environment = environment, Errors = Refusal.Errors }, cancel);
+        await ShowAsync(new() { Name = name, Description = description, FolderId = folder, Account = account, Environment = environment, EndsOn = ends, Errors = Refusal.Errors }, cancel);
         return Page();
     }
 

@@ -20,6 +20,9 @@ public sealed record AboutForm
     /// <summary>Which data it reaches.</summary>
     public AppEnvironment Environment { get; init; }
 
+    /// <summary>The day its key, secret or certificate ends, where somebody said so.</summary>
+    public string? EndsOn { get; init; }
+
     /// <summary>The folders to choose from.</summary>
     public IReadOnlyList<FolderPlace> Places { get; init; } = [];
 

@@ -232,6 +232,8 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
             ["get /api/members/{id}/privileges"] = (await product.Api.ReadAsync($"/api/members/{member.Id}/privileges")).Ok().Json,
             ["put /api/members/{id}"] = (await product.Api.ChangeAsync($"/api/members/{member.Id}", new { role = "Analyst" })).Ok().Json,
             ["delete /api/members/{id}"] = (await product.Api.RemoveAsync($"/api/members/{member.Id}")).Ok().Json,
+            ["get /api/health/connections"] = (await product.Api.ReadAsync("/api/health/connections")).Ok().Json,
+            ["get /api/connections/{id}/timeline"] = (await product.Api.ReadAsync($"/api/connections/{id}/timeline")).Ok().Json,
             ["get /api/setup_check"] = (await product.Api.ReadAsync("/api/setup_check")).Ok().Json,
             ["get /api/users/me"] = (await product.Api.ReadAsync("/api/users/me")).Ok().Json,
         };

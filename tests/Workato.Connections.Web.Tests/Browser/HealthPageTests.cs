@@ -1,0 +1,67 @@
+using Microsoft.Playwright;
+using Workato.Connections.Web.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace Workato.Connections.Web.Tests.Browser;
+
+/// <summary>How all connections stand, at a browser.</summary>
+public sealed class HealthPageTests(ProductOnPostgres product, Chromium chromium) : IClassFixture<ProductOnPostgres>
+{
+    [Fact]
+    public async Task Who_comes_first_is_told_what_will_stand_here()
+    {
+        await using var fresh = new FreshProduct();
+        await fresh.InitializeAsync();
+        await using var owner = await Owner.SignedInAsync(fresh, chromium);
+        await owner.OpenAsync("/health");
+
+        await Expect(owner.Page.Locator(".empty")).ToContainTextAsync("tested by themselves every few hours");
+        await owner.FollowAsync("Connect an app");
+        await Expect(owner.Page).ToHaveURLAsync(new Uri(fresh.Address, "/connections/new").AbsoluteUri);
+    }
+
+    [Theory]
+    [InlineData(Screen.Desktop)]
+    [InlineData(Screen.Phone)]
+    public async Task A_lost_connection_stands_there_within_seconds_with_its_cause_and_the_recipe_it_stops(Screen screen)
+    {
+        await product.SampleApp.ResetAsync();
+        var id = await product.ConnectionAsync($"Month end {screen}");
+        await product.RecipeAsync($"Invoices {screen}", id);
+        await product.SampleApp.BehaveAsync("reject");
+        await product.Api.ReadAsync($"/api/connections/{id}/call/api/me");
+
+        await using var owner = await Owner.SignedInAsync(product, chromium, screen);
+        var incident = owner.Page.Locator(".incident", new() { HasText = $"Month end {screen}" });
+        for (var i = 0; i < 40 && await incident.CountAsync() == 0; i++)
+        {
+            await owner.OpenAsync("/health");
+            await owner.Page.WaitForTimeoutAsync(250);
+        }
+
+        await Expect(incident).ToContainTextAsync("did not accept the credentials");
+        await Expect(incident).ToContainTextAsync($"Used by Invoices {screen}");
+        await incident.GetByRole(AriaRole.Link, new() { Name = "Repair" }).ClickAsync();
+        await Expect(owner.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Month end {screen}");
+        await Expect(owner.Page.Locator(".timeline li").First).ToContainTextAsync("Lost");
+        owner.Errors.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task An_end_somebody_knows_is_entered_and_shown_and_what_is_no_day_is_said_at_its_box()
+    {
+        await product.SampleApp.ResetAsync();
+        var id = await product.ConnectionAsync("With an end");
+        await using var owner = await Owner.SignedInAsync(product, chromium);
+        await owner.OpenAsync($"/connections/{id}/edit");
+        await owner.Page.GetByLabel("Key, secret or certificate ends on").FillAsync("2031-01-31");
+        await owner.PressAsync("Save");
+        await owner.OpenAsync($"/connections/{id}/edit");
+
+        await Expect(owner.Page.GetByLabel("Key, secret or certificate ends on")).ToHaveValueAsync("2031-01-31");
+        (await product.Api.ReadAsync($"/api/connections/{id}")).Ok().Json.Text("credentials_end_at").ShouldBe("2031-01-31T00:00:00+00:00");
+        (await product.Api.ChangeAsync($"/api/connections/{id}", new { credentials_end_on = "soon" })).Is(400).Text.ShouldContain("must be a day such as 2027-01-31");
+    }
+
+    private sealed class FreshProduct : ProductOnSqlite, IAsyncDisposable;
+}
