@@ -13,6 +13,7 @@ using Workato.Connections.Data;
 using Workato.Connections.Data.Work;
 using Workato.Connections.Egress;
 using Workato.Connections.Health;
+using Workato.Connections.Operating;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Recipes;
@@ -54,6 +55,7 @@ public static class ConnectionsSetup
         services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
         services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>().AddSingleton<CallAnswers>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
+        services.AddScoped<KeyRotations>().AddScoped<KeyStock>().AddScoped<SecretCheck>().AddScoped<ResealingPass>().AddScoped<WrappingPass>().AddSingleton<IWorker, KeyRotationWork>();
         services.AddScoped<ConnectionGuards>().AddScoped<ConnectionTrail>().AddScoped<ConnectionStore>().AddScoped<CredentialPreparation>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
         services.AddSingleton<HomeFolder>().AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
         services.AddScoped<WhoActs>().AddScoped<CurrentAccess>().AddScoped<Travellers>();
