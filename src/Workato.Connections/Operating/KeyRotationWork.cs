@@ -15,7 +15,7 @@ namespace Workato.Connections.Operating;
 internal sealed partial class KeyRotationWork(IServiceScopeFactory scopes, WorkSignal signal, TimeProvider time, ILogger<KeyRotationWork> log) : IWorker
 {
     /// <summary>The kind of work.</summary>
-    public const string Work = "key_rotation";
+    public const string Work = KeyRotations.Work;
 
     // A node that was cut off from notices reads the key ring again by itself within KeyRingWatch.Interval.
     internal static readonly TimeSpan Settling = KeyRingWatch.Interval * 2;

@@ -22,6 +22,9 @@ public static class RotationKinds
 /// <summary>Begins rotations, which go on in the background on whichever node, and tells how far they are.</summary>
 public sealed class KeyRotations(ConnectionsDbContext db, KeyRings rings, KeyMaker maker, KeyCertificates certificates, AuditTrail audit, WhoActs who, WorkSignal signal, TimeProvider time)
 {
+    /// <summary>The kind of work a rotation is.</summary>
+    public const string Work = "key_rotation";
+
     private const int Shown = 20;
 
     /// <summary>Begins one: new keys are in force at once, on every node that hears of it. Refused while one of its kind goes on.</summary>
@@ -51,12 +54,12 @@ public sealed class KeyRotations(ConnectionsDbContext db, KeyRings rings, KeyMak
             return GoesOn(kind);
         }
 
-        db.Add(new WorkItem { Kind = KeyRotationWork.Work, Subject = rotation.Id, DueAt = rotation.StartedAt });
+        db.Add(new WorkItem { Kind = Work, Subject = rotation.Id, DueAt = rotation.StartedAt });
         audit.Add(AuditEvents.KeyRotationStarted, Audited(rotation));
         await db.SaveChangesAsync(cancel);
         await together.CommitAsync(cancel);
         rings.Refresh();
-        signal.Call(KeyRotationWork.Work);
+        signal.Call(Work);
         return rotation;
     }
 
