@@ -40,7 +40,7 @@ public sealed class KeyRotations(ConnectionsDbContext db, KeyRings rings, KeyMak
 
         // The new key, what is to be done with it, and who asked for it: all of it or nothing.
         await using var together = await db.Database.BeginTransactionAsync(cancel);
-        var (id, key) = maker.Make();
+        var (id, key) = maker.Make(AfterAllOthers());
         if (kind == RotationKinds.DataKeys) db.Add(key);
         var rotation = new KeyRotation { Kind = kind, Target = kind == RotationKinds.DataKeys ? id.ToString() : certificates.InForce.Thumbprint, By = who.Actor.Name, StartedAt = time.GetUtcNow() };
         db.Add(rotation);
@@ -75,6 +75,9 @@ public sealed class KeyRotations(ConnectionsDbContext db, KeyRings rings, KeyMak
         db.Set<KeyRotation>().AsNoTracking().SingleOrDefaultAsync(r => r.Kind == kind && r.FinishedAt == null, cancel);
 
     internal static Audited Audited(KeyRotation rotation) => new(AuditedTypes.KeyRotation, rotation.Id, RotationKinds.Words(rotation.Kind));
+
+    // The youngest is in force, also where the clock of the node that made the one before is ahead of ours.
+    private DateTimeOffset AfterAllOthers() => rings.Default.ActiveFrom is var last && last >= time.GetUtcNow() ? last.AddSeconds(1) : time.GetUtcNow();
 
     private Task<bool> IsGoingOnAsync(string kind, CancellationToken cancel) => db.Set<KeyRotation>().AnyAsync(r => r.Kind == kind && r.FinishedAt == null, cancel);
 
