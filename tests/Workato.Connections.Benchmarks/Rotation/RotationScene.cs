@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
 using Npgsql;
-using Workato.Connections.AuthMethods;
 using Workato.Connections.Benchmarks.Refresh;
 using Workato.Connections.Benchmarks.Servers;
 using Workato.Connections.Secrets;
