@@ -3,7 +3,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Workato.Connections.Data;
 using Workato.Connections.Secrets;
-using Workato.Connections.Tests.Support;
 using Workato.Connections.Web.Hosting;
 using Workato.Connections.Web.Tests.Support;
 
