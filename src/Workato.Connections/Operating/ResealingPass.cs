@@ -11,12 +11,12 @@ internal sealed class ResealingPass(ConnectionsDbContext db, KeyRings rings, Cre
         rings.Refresh();
         if (NewKeys(rotation) is not { Count: > 0 } fresh) return false;
         var columns = SealedColumn.All;
-        var at = rotation.Part is null ? -1 : columns.ToList().FindIndex(c => c.Place == rotation.Part);
+        var at = rotation.Part is null ? -1 : columns.ToList().FindIndex(c => c.Kind == rotation.Part);
         var (isWhole, changed) = (at < 0, 0);
         if (isWhole) await BeginAsync(rotation, columns[at = 0], fresh, cancel);
         for (; at < columns.Count; at++)
         {
-            if (rotation.Part != columns[at].Place) (rotation.Part, rotation.Cursor) = (columns[at].Place, 0);
+            if (rotation.Part != columns[at].Kind) (rotation.Part, rotation.Cursor) = (columns[at].Kind, 0);
             while (await columns[at].ReadAsync(Db, rotation.Cursor, BatchSize, fresh, cancel) is { Count: > 0 } cells)
             {
                 changed += await ResealAsync(rotation, columns[at], cells, cancel);
@@ -45,7 +45,7 @@ internal sealed class ResealingPass(ConnectionsDbContext db, KeyRings rings, Cre
             foreach (var column in SealedColumn.All) rotation.Total += (await column.CountAsync(Db, cancel)).Where(c => !fresh.Contains(c.Key)).Sum(c => c.Value);
         }
 
-        (rotation.Part, rotation.Cursor, rotation.Unreadable) = (first.Place, 0, 0);
+        (rotation.Part, rotation.Cursor, rotation.Unreadable) = (first.Kind, 0, 0);
         await Db.SaveChangesAsync(cancel);
     }
 

@@ -31,7 +31,7 @@ public sealed record SealedColumn(string Table, string Name, string Kind, Func<S
     /// <summary>Kinds that are sealed and not in a column of their own; they end by themselves.</summary>
     public static IReadOnlyList<string> ShortLived { get; } = [SecretKinds.Replies, SecretKinds.PersonalPages];
 
-    /// <summary>Table and column, at most 64 characters.</summary>
+    /// <summary>Table and column.</summary>
     public string Place => $"{Table}.{Name}";
 
     private string Cells => $"SELECT CAST(id AS bigint) AS id, {Name} AS sealed, {Bound} AS bound FROM {Table} WHERE {Name} IS NOT NULL AND id > {{0}}";
