@@ -1,5 +1,6 @@
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement.Internal;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Auditing;
@@ -12,6 +13,7 @@ using Workato.Connections.Data;
 using Workato.Connections.Data.Work;
 using Workato.Connections.Egress;
 using Workato.Connections.Health;
+using Workato.Connections.Operating;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Recipes;
@@ -27,16 +29,20 @@ public static class ConnectionsSetup
     /// <summary>The name all protected data is bound to; changing it makes everything sealed before unreadable.</summary>
     private const string ApplicationName = "Workato.Connections";
 
-    /// <summary>Registers everything but the web. The certificate wraps the key ring, the rules guard all requests to apps.</summary>
+    /// <summary>Registers everything but the web. The certificate wraps the key ring, the other one opens keys, too; the rules guard all requests to apps.</summary>
     public static IServiceCollection AddConnections(
-        this IServiceCollection services, DatabaseOptions database, string dataDirectory, X509Certificate2 certificate, ConnectorCatalog catalog, EgressRules egress)
+        this IServiceCollection services, DatabaseOptions database, string dataDirectory, X509Certificate2 certificate, ConnectorCatalog catalog, EgressRules egress, X509Certificate2? otherCertificate = null)
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddConnectionsDatabase(database, dataDirectory);
+        // Before AddDataProtection, which would put its own key ring there.
+        services.AddSingleton(new KeyCertificates(certificate, otherCertificate)).AddSingleton<KeyRings>().AddSingleton<IKeyRingProvider>(s => s.GetRequiredService<KeyRings>());
         services.AddDataProtection()
             .SetApplicationName(ApplicationName)
             .PersistKeysToDbContext<ConnectionsDbContext>()
-            .ProtectKeysWithCertificate(certificate);
+            .ProtectKeysWithCertificate(certificate)
+            .UnprotectKeysWithAnyCertificate(otherCertificate is null ? [certificate] : [certificate, otherCertificate]);
+        services.AddSingleton<KeyMaker>().AddSingleton<KeyWrapping>().AddSingleton<KeyRingWatch>().AddHostedService(s => s.GetRequiredService<KeyRingWatch>());
 
         services.AddSingleton(catalog).AddSingleton(egress);
         services.AddSingleton<CredentialProtector>().AddSingleton<EgressGuard>().AddSingleton<AppHttp>();
@@ -49,6 +55,7 @@ public static class ConnectionsSetup
         services.AddSingleton<RefreshUnderLease>().AddSingleton<TokenRefresher>().AddHostedService<RefreshAhead>();
         services.AddSingleton<LiveConnections>().AddSingleton<StoredCredentials>().AddSingleton<ConnectionSnapshots>().AddSingleton<AnswerJudge>().AddSingleton<ConnectionTester>().AddSingleton<SecondLook>().AddSingleton<CallAnswers>();
         services.AddScoped<KeyRingGuard>().AddScoped<WorkspaceSetup>();
+        services.AddScoped<KeyRotations>().AddScoped<KeyStock>().AddScoped<SecretCheck>().AddScoped<ResealingPass>().AddScoped<WrappingPass>().AddSingleton<IWorker, KeyRotationWork>();
         services.AddScoped<ConnectionGuards>().AddScoped<ConnectionTrail>().AddScoped<ConnectionStore>().AddScoped<CredentialPreparation>().AddScoped<CredentialReplacement>().AddScoped<ConnectionService>().AddScoped<ConnectionQueries>();
         services.AddSingleton<HomeFolder>().AddScoped<FolderTree>().AddScoped<ProjectService>().AddScoped<ProjectRemoval>();
         services.AddScoped<WhoActs>().AddScoped<CurrentAccess>().AddScoped<Travellers>();

@@ -3,6 +3,7 @@ using Workato.Connections.Benchmarks;
 using Workato.Connections.Benchmarks.Floors;
 using Workato.Connections.Benchmarks.Jobs;
 using Workato.Connections.Benchmarks.Refresh;
+using Workato.Connections.Benchmarks.Rotation;
 
 // Numbers are printed as CI and people everywhere read them.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.CurrentCulture = CultureInfo.InvariantCulture;
@@ -34,6 +35,8 @@ if (args is ["--product", var runner, "jobs", .. var extent])
 }
 
 if (args is ["--product", var victim, "jobs-kill"]) return await JobKill.RunAsync(victim) ? 0 : 1;
+
+if (args is ["--product", var rotated, "rotation"]) return await RotationUnderLoad.RunAsync(rotated) ? 0 : 1;
 
 if (args is ["refresh-reader", .. var reader])
 {

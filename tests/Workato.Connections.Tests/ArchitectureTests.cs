@@ -24,7 +24,7 @@ public class ArchitectureTests
         ["Authorizing"],
         ["Calling"],
         ["Health", "Recipes"],
-        ["Notices"],
+        ["Notices", "Operating"],
     ];
 
     private static readonly System.Type[] OnTop =

@@ -9,9 +9,11 @@ using Workato.Connections.Web.Api.Documentation;
 using Workato.Connections.Web.Api.Privileges;
 using Workato.Connections.Web.Api.Hosting;
 using Workato.Connections.Web.Api.Health;
+using Workato.Connections.Web.Api.Operating;
 using Workato.Connections.Web.Api.Projects;
 using Workato.Connections.Web.Api.Recipes;
 using Workato.Connections.Web.Authorization;
+using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Api;
 
@@ -35,7 +37,7 @@ internal static class ApiSetup
         builder.Services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         builder.Services.AddExceptionHandler<BadRequestAnswers>();
         builder.Services.AddProblemDetails(o => o.CustomizeProblemDetails = Problems.SetHeaders);
-        builder.Services.AddHealthChecks();
+        builder.Services.AddSingleton<Readiness>().AddHealthChecks().AddCheck<Readiness>(Readiness.Name);
         builder.Services.AddHttpForwarder();
         builder.Services.AddSingleton<CallTransformer>();
         builder.Services.AddApiDocument();
@@ -64,7 +66,9 @@ internal static class ApiSetup
         api.MapSetupCheck();
         app.MapWebhooks();
         app.MapWorkbot();
+        api.MapKeyRotations();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
+        app.MapHealthChecks("/health/ready", new() { Predicate = c => c.Name == Readiness.Name }).AllowAnonymous();
         app.MapOpenApi("/openapi/{documentName}.json").NeedsNothing();
     }
 

@@ -1,19 +1,20 @@
 using Workato.Connections.Auditing;
 using Workato.Connections.Connectors;
+using Workato.Connections.Operating;
 using Workato.Connections.Privileges;
 using Workato.Connections.Secrets;
 using Workato.Connections.Web.SignIn;
 
 namespace Workato.Connections.Web.Hosting;
 
-/// <summary>What the program does besides serving: <c>-- migrate</c>, <c>-- connectors</c>, <c>-- owner-link</c>, <c>-- audit-check [SEQUENCE:HASH]</c>, <c>-- make-certificate PATH</c>.</summary>
+/// <summary>What the program does besides serving: <c>-- migrate</c>, <c>-- connectors</c>, <c>-- owner-link</c>, <c>-- audit-check [SEQUENCE:HASH]</c>, <c>-- verify</c>, <c>-- rotate-keys</c>, <c>-- rotate-certificate</c>, <c>-- make-certificate PATH</c>.</summary>
 internal static class Commands
 {
     /// <summary>Whether the command needs neither settings nor database.</summary>
     public static bool RunsWithoutServer(string[] args) => args is ["make-certificate", ..] || (args is [var word, ..] && !word.StartsWith('-') && !NeedsDatabase(args));
 
     // What begins with a dash is a setting.
-    private static bool NeedsDatabase(string[] args) => args is ["migrate" or "connectors" or "owner-link" or "audit-check"] or ["migrate" or "connectors" or "owner-link", ..] or ["audit-check", ['-', ..], ..] || Noted(args) is not null;
+    private static bool NeedsDatabase(string[] args) => args is ["audit-check"] or ["migrate" or "connectors" or "owner-link" or "verify" or "rotate-keys" or "rotate-certificate", ..] or ["audit-check", ['-', ..], ..] || Noted(args) is not null;
 
     private static AuditEnd? Noted(string[] args) => args is ["audit-check", var noted, ..] ? AuditEnd.Parse(noted) : null;
 
@@ -27,7 +28,7 @@ internal static class Commands
 
         if (args is not ["make-certificate", var path])
         {
-            Console.Error.WriteLine($"There is no command '{args[0]}' of this form. Commands: migrate, connectors, owner-link, make-certificate PATH, audit-check [SEQUENCE:HASH]. Without a command the server starts.");
+            Console.Error.WriteLine($"There is no command '{args[0]}' of this form. Commands: migrate, connectors, owner-link, make-certificate PATH, audit-check [SEQUENCE:HASH], verify, rotate-keys, rotate-certificate. Without a command the server starts.");
             return 2;
         }
 
@@ -62,6 +63,17 @@ internal static class Commands
             case "audit-check":
                 await app.PrepareAsync();
                 Tell(await services.GetRequiredService<AuditCheck>().RunAsync(Noted(args), CancellationToken.None));
+                break;
+            case "verify":
+                await KeyCommands.VerifyAsync(services);
+                break;
+            case "rotate-keys":
+                await app.PrepareAsync();
+                await KeyCommands.RotateAsync(services, RotationKinds.DataKeys);
+                break;
+            case "rotate-certificate":
+                await app.PrepareAsync();
+                await KeyCommands.RotateAsync(services, RotationKinds.Certificate);
                 break;
         }
 

@@ -19,7 +19,8 @@ internal static partial class ProductSetup
         Uri[] ownOrigins = settings.IsDevelopment ? [settings.PublicUrl] : [];
         builder.Services.AddSingleton(settings);
         builder.Services.AddConnections(
-            settings.Database, settings.DataDirectory, Certificate(settings), catalog, new EgressRules(settings.AllowedNetworks, ownOrigins));
+            settings.Database, settings.DataDirectory, Certificate(settings), catalog, new EgressRules(settings.AllowedNetworks, ownOrigins),
+            settings.KeyEncryption.OtherCertificatePath is { } other ? KeyEncryptionCertificate.LoadOther(other, settings.KeyEncryption.OtherCertificatePassword) : null);
     }
 
     /// <summary>Migrates, checks the key ring, makes what must be there, and says which connector files were refused.</summary>

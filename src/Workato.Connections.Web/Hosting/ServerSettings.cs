@@ -40,7 +40,13 @@ internal sealed record ServerSettings
         {
             DataDirectory = Path.GetFullPath(config["DataDirectory"] ?? "data", builder.Environment.ContentRootPath),
             Database = new() { ConnectionString = config["Database:ConnectionString"] },
-            KeyEncryption = new() { CertificatePath = Blank(config["KeyEncryption:CertificatePath"]), CertificatePassword = SecretOrNull(config["KeyEncryption:CertificatePassword"]) },
+            KeyEncryption = new()
+            {
+                CertificatePath = Blank(config["KeyEncryption:CertificatePath"]),
+                CertificatePassword = SecretOrNull(config["KeyEncryption:CertificatePassword"]),
+                OtherCertificatePath = Blank(config["KeyEncryption:OtherCertificatePath"]),
+                OtherCertificatePassword = SecretOrNull(config["KeyEncryption:OtherCertificatePassword"]),
+            },
             PublicUrl = Address(config),
             IsPublicUrlSet = Blank(config["PublicUrl"]) is not null,
             AllowedNetworks = List(config, "Egress:AllowedNetworks"),

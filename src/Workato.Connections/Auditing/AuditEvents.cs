@@ -48,6 +48,8 @@ public static class AuditEvents
     public const string RoleCreated = "role_created";
     public const string RoleUpdated = "role_updated";
     public const string RoleDeleted = "role_deleted";
+    public const string KeyRotationStarted = "key_rotation_started";
+    public const string KeyRotationFinished = "key_rotation_finished";
 #pragma warning restore CS1591
 
     /// <summary>All of them.</summary>
@@ -66,6 +68,7 @@ public static class AuditedTypes
     public const string Member = "User";
     public const string Role = "PrivilegeGroup";
     public const string Recipe = "Flow";
+    public const string KeyRotation = "KeyRotation";
     public const string Address = "Address";
 #pragma warning restore CS1591
 

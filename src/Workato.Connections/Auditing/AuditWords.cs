@@ -48,6 +48,8 @@ public static class AuditWords
         [AuditEvents.RoleCreated] = "created {0}",
         [AuditEvents.RoleUpdated] = "changed {0}",
         [AuditEvents.RoleDeleted] = "deleted {0}",
+        [AuditEvents.KeyRotationStarted] = "began {0}",
+        [AuditEvents.KeyRotationFinished] = "finished {0}",
     }.ToFrozenDictionary();
 
     private static readonly FrozenDictionary<string, string> Kinds = new Dictionary<string, string>
@@ -60,6 +62,7 @@ public static class AuditWords
         [AuditedTypes.Member] = "member",
         [AuditedTypes.Role] = "role",
         [AuditedTypes.Recipe] = "recipe",
+        [AuditedTypes.KeyRotation] = "the rotation of keys",
         [AuditedTypes.Address] = "address",
     }.ToFrozenDictionary();
 

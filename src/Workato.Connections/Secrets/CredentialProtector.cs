@@ -54,10 +54,51 @@ public sealed class CredentialProtector(IDataProtectionProvider provider)
         }
     }
 
+    /// <summary>Seals under the data key in force what was sealed for the same row before; null where it cannot be opened.</summary>
+    public byte[]? Reseal(string kind, string? row, byte[] sealedSecrets)
+    {
+        var protector = row is null ? provider.CreateProtector(Purpose(kind)) : For(kind, row);
+        try
+        {
+            var plain = protector.Unprotect(sealedSecrets);
+            var resealed = protector.Protect(plain);
+            CryptographicOperations.ZeroMemory(plain);
+            return resealed;
+        }
+        catch (CryptographicException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Whether it can be opened for this row.</summary>
+    public bool Opens(string kind, string? row, byte[] sealedSecrets)
+    {
+        try
+        {
+            CryptographicOperations.ZeroMemory((row is null ? provider.CreateProtector(Purpose(kind)) : For(kind, row)).Unprotect(sealedSecrets));
+            return true;
+        }
+        catch (CryptographicException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The id of the data key it was sealed under; null where it does not begin as anything sealed does.</summary>
+    public static Guid? KeyOf(ReadOnlySpan<byte> sealedSecrets) =>
+        sealedSecrets.StartsWith(Begin) && sealedSecrets.Length >= Begin.Length + 16 ? new Guid(sealedSecrets.Slice(Begin.Length, 16)) : null;
+
     /// <summary>The sub-purpose of a connection's row.</summary>
     public static string Row(int connectionId) => "connection:" + connectionId.ToString(CultureInfo.InvariantCulture);
 
-    private IDataProtector For(string kind, string row) => provider.CreateProtector("Workato.Connections." + kind, row);
+    /// <summary>The purpose of a kind of secret, one of <see cref="SecretKinds"/>.</summary>
+    internal static string Purpose(string kind) => "Workato.Connections." + kind;
+
+    // What DataProtection writes in front of everything it seals; the id of the key comes next.
+    private static ReadOnlySpan<byte> Begin => [0x09, 0xF0, 0xC9, 0xF0];
+
+    private IDataProtector For(string kind, string row) => provider.CreateProtector(Purpose(kind), row);
 }
 
 /// <summary>The kinds of secrets there are; each is sealed under a purpose of its own.</summary>
@@ -83,4 +124,10 @@ public static class SecretKinds
 
     /// <summary>The key of the audit chain.</summary>
     public const string Auditing = "Auditing";
+
+    /// <summary>What webhooks are signed with.</summary>
+    public const string Webhooks = "Webhooks";
+
+    /// <summary>What is opened first at every start.</summary>
+    public const string Canary = "Canary";
 }

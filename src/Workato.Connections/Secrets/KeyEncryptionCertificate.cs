@@ -8,11 +8,19 @@ public static class KeyEncryptionCertificate
 {
     /// <summary>Loads the certificate at <paramref name="path"/>.</summary>
     /// <exception cref="StartRefusedException">It is not there, its password is wrong, or it has no RSA private key.</exception>
-    public static X509Certificate2 Load(string path, Secret? password)
+    public static X509Certificate2 Load(string path, Secret? password) => Load(path, password, "");
+
+    /// <summary>The same for the other certificate, in the words of its settings.</summary>
+    /// <exception cref="StartRefusedException">It is not there, its password is wrong, or it has no RSA private key.</exception>
+    public static X509Certificate2 LoadOther(string path, Secret? password) => Load(path, password, "Other");
+
+    private static X509Certificate2 Load(string path, Secret? password, string other)
     {
         if (!File.Exists(path))
         {
-            throw new StartRefusedException($"The key encryption certificate {path} does not exist. Set KeyEncryption__CertificatePath to the PKCS#12 file that was in use when the credentials were sealed.");
+            throw new StartRefusedException(other.Length > 0
+                ? $"The other key encryption certificate {path} does not exist. Set KeyEncryption__OtherCertificatePath to the PKCS#12 file of the coming certificate or the one before, or to nothing."
+                : $"The key encryption certificate {path} does not exist. Set KeyEncryption__CertificatePath to the PKCS#12 file that was in use when the credentials were sealed.");
         }
 
         try
@@ -20,11 +28,11 @@ public static class KeyEncryptionCertificate
             var certificate = X509CertificateLoader.LoadPkcs12FromFile(path, password?.Reveal());
             return certificate.GetRSAPrivateKey() is not null
                 ? certificate
-                : throw new StartRefusedException($"The certificate {path} holds no RSA private key. KeyEncryption__CertificatePath needs a PKCS#12 file with one.");
+                : throw new StartRefusedException($"The certificate {path} holds no RSA private key. KeyEncryption__{other}CertificatePath needs a PKCS#12 file with one.");
         }
         catch (CryptographicException)
         {
-            throw new StartRefusedException($"The certificate {path} could not be opened. Check that it is a PKCS#12 file and that KeyEncryption__CertificatePassword is its password.");
+            throw new StartRefusedException($"The certificate {path} could not be opened. Check that it is a PKCS#12 file and that KeyEncryption__{other}CertificatePassword is its password.");
         }
     }
 

@@ -8,4 +8,10 @@ public sealed class KeyEncryptionOptions
 
     /// <summary>The file's password; empty where it has none.</summary>
     public Secret? CertificatePassword { get; set; }
+
+    /// <summary>Another PKCS#12 file whose certificate opens keys, too: the coming one, or the one before.</summary>
+    public string? OtherCertificatePath { get; set; }
+
+    /// <summary>That file's password; empty where it has none.</summary>
+    public Secret? OtherCertificatePassword { get; set; }
 }

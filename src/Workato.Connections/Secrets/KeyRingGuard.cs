@@ -8,10 +8,10 @@ using Workato.Connections.Data;
 namespace Workato.Connections.Secrets;
 
 /// <summary>
-/// Refuses a start with the wrong certificate. Without it DataProtection would find no key it can open, quietly make a
-/// new ring, and every credential in the database would be lost to the eye.
+/// Refuses a start with the wrong certificate: with a key ring that cannot be opened, every credential in the database
+/// would be lost to the eye, and what is sealed from then on to everybody else.
 /// </summary>
-public sealed class KeyRingGuard(IKeyManager keys, IDataProtectionProvider provider, ConnectionsDbContext db, TimeProvider time)
+public sealed class KeyRingGuard(IKeyManager keys, KeyRings rings, KeyMaker maker, IDataProtectionProvider provider, ConnectionsDbContext db, TimeProvider time)
 {
     private static readonly byte[] Song = Encoding.UTF8.GetBytes("the canary sings");
 
@@ -19,20 +19,28 @@ public sealed class KeyRingGuard(IKeyManager keys, IDataProtectionProvider provi
     /// <exception cref="StartRefusedException">A key or the canary cannot be opened.</exception>
     public async Task CheckAsync(CancellationToken cancel)
     {
-        // Asked of the key manager rather than of a protector: a protector makes a new key when it cannot open the old ones.
-        if (keys.GetAllKeys().Any(key => !key.IsRevoked && !CanOpen(key))) throw Refusal();
+        var there = keys.GetAllKeys();
+        if (there.Any(key => !key.IsRevoked && !CanOpen(key))) throw Refusal();
 
         var canary = await db.Set<KeyRingCanary>().AsNoTracking().SingleOrDefaultAsync(cancel);
-        var protector = provider.CreateProtector("Workato.Connections.Canary");
+        var protector = provider.CreateProtector(CredentialProtector.Purpose(SecretKinds.Canary));
         if (canary is null)
         {
+            if (there.Count == 0) await FoundAsync(cancel);
             db.Add(new KeyRingCanary { Sealed = protector.Protect(Song), CreatedAt = time.GetUtcNow() });
             await db.SaveChangesAsync(cancel);
             return;
         }
 
         // Sealed under a key that is no longer in the ring: the keys were deleted from the database.
-        if (keys.GetAllKeys().Count == 0 || !Sings(protector, canary)) throw Refusal();
+        if (there.Count == 0 || !Sings(protector, canary)) throw Refusal();
+    }
+
+    private async Task FoundAsync(CancellationToken cancel)
+    {
+        db.Add(maker.Make().Row);
+        await db.SaveChangesAsync(cancel);
+        rings.Refresh();
     }
 
     private static bool CanOpen(IKey key)

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using Workato.Connections.Benchmarks.Refresh;
+using Workato.Connections.Benchmarks.Rotation;
 
 namespace Workato.Connections.Benchmarks.Floors;
 
@@ -19,6 +20,7 @@ internal static class FloorServers
             "json" => app => app.MapGet("/", () => new Upstream.Answer(7, "open", "A ticket")),
             "rows" => Rows.Add(builder, database: args[0], upstream: args[1]),
             "tokens" => IssuedTokens.Map,
+            "short-tokens" => ShortTokens.Map,
             "sample-apps" => SampleApps.Add(int.Parse(args[0], CultureInfo.InvariantCulture)),
             "forward" => Forward.Add(builder, upstream: args[0]),
             _ => throw new ArgumentException($"There is no floor '{floor}'.", nameof(floor)),

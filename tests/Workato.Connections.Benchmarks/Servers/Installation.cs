@@ -24,10 +24,18 @@ internal sealed class Installation : IDisposable
 
     public Task MigrateAsync(string database) => RunAsync(database, ["migrate"]);
 
-    /// <summary>Starts the server on a database; an empty text is SQLite. Returns once it answers an API client.</summary>
-    public async Task<ServerProcess> StartAsync(string database, string data = "data")
+    /// <summary>Makes another certificate beside the first.</summary>
+    public async Task<string> MakeCertificateAsync(string name)
     {
-        var server = Begin(database, data);
+        var path = Path.Combine(Directory, name);
+        await RunAsync("make-certificate", path);
+        return path;
+    }
+
+    /// <summary>Starts the server on a database; an empty text is SQLite. Returns once it answers an API client.</summary>
+    public async Task<ServerProcess> StartAsync(string database, string data = "data", params (string Name, string Value)[] otherwise)
+    {
+        var server = Begin(database, data, otherwise);
         await server.FirstAnswerAsync("api/users/me", Token);
         return server;
     }
@@ -48,7 +56,18 @@ internal sealed class Installation : IDisposable
 
     public void Dispose() => System.IO.Directory.Delete(Directory, recursive: true);
 
-    private ServerProcess Begin(string database, string data) => ServerProcess.Start(program, [], Settings(database, data));
+    /// <summary>Runs a command under other settings; how it ended and what it wrote.</summary>
+    public async Task<(int Code, string Output)> TryAsync(string database, string command, params (string Name, string Value)[] otherwise)
+    {
+        var start = new ProcessStartInfo("dotnet", [program, command]) { WorkingDirectory = Path.GetDirectoryName(program)!, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in Settings(database, "data", otherwise)) start.Environment[name] = value;
+        using var process = Process.Start(start)!;
+        var written = await Task.WhenAll(process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        return (process.ExitCode, string.Concat(written));
+    }
+
+    private ServerProcess Begin(string database, string data, params (string Name, string Value)[] otherwise) => ServerProcess.Start(program, [], Settings(database, data, otherwise));
 
     private Task RunAsync(params string[] command) => RunAsync("", command);
 
@@ -62,12 +81,17 @@ internal sealed class Installation : IDisposable
         if (process.ExitCode != 0) throw new InvalidOperationException($"'{command[0]}' ended with {process.ExitCode}: {output}");
     }
 
-    private Dictionary<string, string> Settings(string database, string data) => new()
+    private Dictionary<string, string> Settings(string database, string data, params (string Name, string Value)[] otherwise)
     {
-        ["Database__ConnectionString"] = database,
-        ["DataDirectory"] = Path.Combine(Directory, data),
-        ["KeyEncryption__CertificatePath"] = Certificate,
-        ["Egress__AllowedNetworks"] = "127.0.0.0/8",
-        ["Bootstrap__ApiToken"] = Token,
-    };
+        var settings = new Dictionary<string, string>
+        {
+            ["Database__ConnectionString"] = database,
+            ["DataDirectory"] = Path.Combine(Directory, data),
+            ["KeyEncryption__CertificatePath"] = Certificate,
+            ["Egress__AllowedNetworks"] = "127.0.0.0/8",
+            ["Bootstrap__ApiToken"] = Token,
+        };
+        foreach (var (name, value) in otherwise) settings[name] = value;
+        return settings;
+    }
 }

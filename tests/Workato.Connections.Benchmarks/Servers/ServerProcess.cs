@@ -50,6 +50,13 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Lets it go on (SIGCONT).</summary>
     public Task ResumeAsync() => SignalAsync("CONT");
 
+    /// <summary>Asks it to end (SIGTERM), and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        await SignalAsync("TERM");
+        await process.WaitForExitAsync();
+    }
+
     /// <summary>Ends it without a chance to tidy up (SIGKILL).</summary>
     public void Kill() => End(null, EventArgs.Empty);
 
@@ -129,7 +136,7 @@ internal sealed class ServerProcess : IDisposable
 
     private void End(object? sender, EventArgs exit)
     {
-        process.Kill();
+        if (!process.HasExited) process.Kill();
         process.WaitForExit();
     }
 }

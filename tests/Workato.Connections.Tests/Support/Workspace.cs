@@ -38,10 +38,10 @@ public abstract class Workspace : IAsyncLifetime
     public async Task OpenAsync() => database = await DatabaseAsync();
 
     /// <summary>The library once more on the same database, as another process would have it. Nothing is prepared or started yet.</summary>
-    public IServiceProvider StartNode(X509Certificate2? certificate = null, ConnectorCatalog? catalog = null, Action<IServiceCollection>? configure = null)
+    public IServiceProvider StartNode(X509Certificate2? certificate = null, ConnectorCatalog? catalog = null, Action<IServiceCollection>? configure = null, X509Certificate2? other = null)
     {
         var services = new ServiceCollection().AddLogging().AddSingleton<TimeProvider>(Time).AddSingleton<IConnectionUsers>(Users);
-        services.AddConnections(database, directory.Path, certificate ?? TestCertificate.Shared, catalog ?? TestCatalog.Instance, new EgressRules(["127.0.0.0/8"]));
+        services.AddConnections(database, directory.Path, certificate ?? TestCertificate.Shared, catalog ?? TestCatalog.Instance, new EgressRules(["127.0.0.0/8"]), other);
         configure?.Invoke(services);
         nodes.Add(services.BuildServiceProvider(validateScopes: true));
         return nodes[^1];

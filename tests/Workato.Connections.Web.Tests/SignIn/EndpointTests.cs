@@ -16,6 +16,7 @@ public sealed class EndpointTests(ProductOnSqlite product) : IClassFixture<Produ
     private static readonly Dictionary<string, string> Open = new()
     {
         ["health/live"] = "asked by load balancers, says nothing",
+        ["health/ready"] = "asked by load balancers, says yes or no",
         ["sign-in"] = "says how to sign in",
         ["sign-in/owner"] = "signs in",
         ["sign-in/start"] = "leads to the sign-in provider",

@@ -46,6 +46,21 @@ internal static class Examples
         {"id":2,"name":"Finance","parent_id":1,"is_project":true,"project_id":2,"created_at":"2026-01-31T08:00:00+00:00","updated_at":"2026-01-31T08:00:00+00:00"}
         """;
 
+    public const string StartKeyRotation = """{"kind":"data_keys"}""";
+
+    public const string KeyRotation = """
+        {"id":3,"kind":"data_keys","target":"6f1c1de2-7f0a-4c0e-9a3e-3a0b8f3b7a51","by":"Ada Lovelace","started_at":"2026-01-31T08:00:00+00:00",
+         "finished_at":null,"done":41200,"total":120000,"unreadable":0}
+        """;
+
+    public const string KeyRotations = """
+        {"rotations":[{"id":3,"kind":"data_keys","target":"6f1c1de2-7f0a-4c0e-9a3e-3a0b8f3b7a51","by":"Ada Lovelace","started_at":"2026-01-31T08:00:00+00:00",
+         "finished_at":null,"done":41200,"total":120000,"unreadable":0}],
+         "keys":[{"id":"6f1c1de2-7f0a-4c0e-9a3e-3a0b8f3b7a51","created_at":"2026-01-31T08:00:00+00:00","is_in_force":true,"is_there":true,
+         "wrapped_by":"5D1F0C0B7A51E1D0A6F1C1DE27F0A4C0E9A3E3A0","can_be_opened":true,"secrets":41200}],
+         "certificate":"5D1F0C0B7A51E1D0A6F1C1DE27F0A4C0E9A3E3A0","other_certificate":null}
+        """;
+
     public const string SetupCheck = """
         {"callback_url":"https://connections.example.com/oauth/callback","public_url":"https://connections.example.com/","is_public_url_set":true,
          "known_networks":[],"reached_at":"https://connections.example.com","understood_as":"http://connections.example.com",

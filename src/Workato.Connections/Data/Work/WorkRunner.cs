@@ -32,11 +32,11 @@ public sealed partial class WorkRunner(IServiceScopeFactory scopes, IEnumerable<
         await Task.WhenAll(workers.Select(w => LoopAsync(w, ended.Token, stoppingToken)));
     }
 
-    /// <summary>Does what is due now of every kind, to its end: for tests and commands without a server.</summary>
-    public async Task<int> RunDueAsync(CancellationToken cancel)
+    /// <summary>Does what is due now of every kind, or of one, to its end: for tests and commands without a server.</summary>
+    public async Task<int> RunDueAsync(CancellationToken cancel, string? kind = null)
     {
         var done = 0;
-        foreach (var worker in workers)
+        foreach (var worker in workers.Where(w => kind is null || w.Kind == kind))
         {
             while (await ClaimAsync(worker, worker.AtOnce, cancel) is { Count: > 0 } claimed)
             {

@@ -234,6 +234,9 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
             ["delete /api/members/{id}"] = (await product.Api.RemoveAsync($"/api/members/{member.Id}")).Ok().Json,
             ["get /api/health/connections"] = (await product.Api.ReadAsync("/api/health/connections")).Ok().Json,
             ["get /api/connections/{id}/timeline"] = (await product.Api.ReadAsync($"/api/connections/{id}/timeline")).Ok().Json,
+            // Not the kind that the example of the request is of: one of a kind goes on at a time.
+            ["post /api/key_rotations"] = (await product.Api.SendAsync("/api/key_rotations", new { kind = "certificate" })).Ok().Json,
+            ["get /api/key_rotations"] = (await product.Api.ReadAsync("/api/key_rotations")).Ok().Json,
             ["get /api/setup_check"] = (await product.Api.ReadAsync("/api/setup_check")).Ok().Json,
             ["get /api/users/me"] = (await product.Api.ReadAsync("/api/users/me")).Ok().Json,
         };

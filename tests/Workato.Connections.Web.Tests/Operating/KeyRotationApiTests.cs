@@ -1,0 +1,80 @@
+using System.Text.Json.Nodes;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Data;
+using Workato.Connections.Tests.Support;
+using Workato.Connections.Web.Tests.Support;
+
+namespace Workato.Connections.Web.Tests.Operating;
+
+/// <summary>Keys are rotated by the API while calls go on.</summary>
+public abstract class KeyRotationApiTests(Product product)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    private static CancellationToken Cancel => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task Data_keys_are_rotated_while_every_call_is_answered()
+    {
+        var made = await product.CreateAsync("sample_app", new { auth_type = "api_key", api_key = "sample-key-bot" });
+
+        var begun = (await product.Api.SendAsync("/api/key_rotations", new { kind = "data_keys" })).Ok().Json;
+        (await product.Api.SendAsync("/api/key_rotations", new { kind = "data_keys" })).Is(409).Message.ShouldBe("A rotation of the data keys goes on already. Nothing was changed; wait for its end.");
+        var now = await UntilAsync(async state =>
+        {
+            (await product.Api.ReadAsync($"/api/connections/{made["id"]}/call/api/me")).Ok();
+            return state["rotations"]![0]!["finished_at"] is not null;
+        });
+
+        var keys = now["keys"]!.AsArray();
+        keys.Single(k => k!["is_in_force"]!.GetValue<bool>())!["id"]!.GetValue<string>().ShouldBe(begun.Text("target"));
+        keys.Where(k => !k!["is_in_force"]!.GetValue<bool>()).ShouldAllBe(k => k!["secrets"]!.GetValue<long>() == 0);
+        (await product.AuditAsync("key_rotation_started")).Single().ActorName.ShouldBe("bootstrap");
+        (await product.AuditAsync("key_rotation_finished")).ShouldHaveSingleItem();
+    }
+
+    [Fact]
+    public async Task Another_kind_than_there_is_is_refused_by_the_field() =>
+        (await product.Api.SendAsync("/api/key_rotations", new { kind = "locks" })).Is(400).Fields.ShouldBe(["kind"]);
+
+    [Fact]
+    public async Task A_connection_that_cannot_be_opened_breaks_no_list_no_page_and_no_other_connection()
+    {
+        var broken = await product.CreateAsync("sample_app", new { auth_type = "api_key", api_key = "sample-key-bot" }, "Broken");
+        var fine = await product.CreateAsync("sample_app", new { auth_type = "api_key", api_key = "sample-key-bot" }, "Fine");
+        await using (var scope = product.Services.CreateAsyncScope())
+        {
+            var id = broken["id"]!.GetValue<int>();
+            var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
+            var fineId = fine["id"]!.GetValue<int>();
+            var others = await db.Connections.Where(c => c.Id == fineId).Select(c => c.SealedSecrets).SingleAsync(Cancel);
+            await db.Connections.Where(c => c.Id == id).ExecuteUpdateAsync(set => set.SetProperty(c => c.SealedSecrets, others), Cancel);
+        }
+
+        (await product.Api.ReadAsync("/api/connections")).Ok();
+        (await product.Api.ReadAsync($"/api/connections/{broken["id"]}")).Ok();
+        var refused = await product.Api.ReadAsync($"/api/connections/{broken["id"]}/call/api/me");
+        refused.Status.ShouldBe(409, refused.Text);
+        refused.Message.ShouldContain("cannot be read");
+        (await product.Api.ReadAsync($"/api/connections/{fine["id"]}/call/api/me")).Ok();
+        using var browser = await CookieClient.SignedInAsync(product);
+        (await browser.Http.ReadAsync("/connections")).Ok();
+        (await browser.Http.ReadAsync($"/connections/{broken["id"]}")).Ok();
+    }
+
+    private async Task<JsonObject> UntilAsync(Func<JsonObject, Task<bool>> isSo)
+    {
+        for (var until = DateTime.UtcNow + Patience; DateTime.UtcNow < until; await Task.Delay(200, Cancel))
+        {
+            var state = (await product.Api.ReadAsync("/api/key_rotations")).Ok().Json;
+            if (await isSo(state)) return state;
+        }
+
+        throw new TimeoutException("The rotation does not end.");
+    }
+}
+
+public sealed class KeyRotationApiOnSqlite(ProductOnSqlite product) : KeyRotationApiTests(product), IClassFixture<ProductOnSqlite>;
+
+public sealed class KeyRotationApiOnPostgres(ProductOnPostgres product) : KeyRotationApiTests(product), IClassFixture<ProductOnPostgres>;
