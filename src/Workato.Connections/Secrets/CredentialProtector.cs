@@ -83,4 +83,7 @@ public static class SecretKinds
 
     /// <summary>The key of the audit chain.</summary>
     public const string Auditing = "Auditing";
+
+    /// <summary>What webhooks are signed with.</summary>
+    public const string Webhooks = "Webhooks";
 }
