@@ -7,6 +7,7 @@
 #   tests/bench.sh --only call        the scenarios with this in their name
 #   tests/bench.sh refresh            10,000 expired connections refreshed through reads
 #   tests/bench.sh jobs               jobs of a recipe of one step beside the same call
+#   tests/bench.sh notices            notices while receiver and server are killed; the exit code is 1 where one is missing or out of order
 #   tests/bench.sh jobs-kill          500 jobs on two nodes, one of which is killed; the exit code is 1 where a job was lost or a note written twice
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

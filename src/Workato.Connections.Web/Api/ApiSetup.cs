@@ -8,6 +8,7 @@ using Workato.Connections.Web.Api.Connectors;
 using Workato.Connections.Web.Api.Documentation;
 using Workato.Connections.Web.Api.Privileges;
 using Workato.Connections.Web.Api.Hosting;
+using Workato.Connections.Web.Api.Notices;
 using Workato.Connections.Web.Api.Projects;
 using Workato.Connections.Web.Api.Recipes;
 using Workato.Connections.Web.Authorization;
@@ -60,6 +61,7 @@ internal static class ApiSetup
         api.MapVersions();
         api.MapJobs();
         api.MapSetupCheck();
+        api.MapNotices();
         app.MapWebhooks();
         app.MapWorkbot();
         app.MapHealthChecks("/health/live", new() { Predicate = _ => false }).AllowAnonymous();
