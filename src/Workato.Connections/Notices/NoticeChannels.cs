@@ -41,11 +41,12 @@ public sealed partial class NoticeChannels(
         var now = time.GetUtcNow();
         var kind = draft.Kind?.Trim().ToLowerInvariant();
         var problems = new ProblemList();
-        if (kind is not (ChannelKinds.Email or ChannelKinds.Webhook)) problems.Add("kind", "must be 'email' or 'webhook'");
+        var isKnown = kind is ChannelKinds.Email or ChannelKinds.Webhook;
+        if (!isKnown) problems.Add("kind", "must be 'email' or 'webhook'");
         else if (kind == ChannelKinds.Email && !CanMail) problems.Add("kind", "e-mail cannot be sent: this server knows no mail server. Whoever runs it sets Mail__Host and Mail__From; a webhook needs neither");
         if (await db.NoticeChannels.CountAsync(cancel) >= Max) problems.Add("kind", $"there are {Max} channels already, which is the most there may be");
 
-        var channel = new NoticeChannel { Kind = kind ?? "", Name = "", Address = "", CreatedAt = now, UpdatedAt = now };
+        var channel = new NoticeChannel { Kind = isKnown ? kind! : "", Name = "", Address = "", CreatedAt = now, UpdatedAt = now };
         var wanted = draft with { Name = draft.Name ?? "", Address = draft.Address ?? "", AllProjects = draft.AllProjects ?? (draft.ProjectIds is null ? current.Access.Projects.IsAll : null) };
         if (await FillAsync(channel, wanted, problems, cancel) is { } refusal) return refusal;
 

@@ -1,9 +1,8 @@
 using System.Text;
 using Microsoft.AspNetCore.Http;
 using Workato.Connections.Notices;
-using Workato.Connections.Tests.Support;
 
-namespace Workato.Connections.Tests.Notices;
+namespace Workato.Connections.Tests.Support;
 
 /// <summary>A message as a receiver of webhooks sees it.</summary>
 public sealed record Received(string Id, string Timestamp, string Signature, string Body)
