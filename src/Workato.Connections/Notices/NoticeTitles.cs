@@ -7,7 +7,7 @@ namespace Workato.Connections.Notices;
 internal static class NoticeTitles
 {
     public static string Of(Incident incident, string app, IncidentNews news) => news == IncidentNews.Resolved
-        ? incident.ConnectionId is null ? $"{app} can be reached again" : $"{Name(incident, app)} works again"
+        ? incident.ConnectionId is null ? $"{app} can be reached again" : $"{Name(incident, app)} {(incident.IsWarning ? "is in order again" : "works again")}"
         : incident.ConnectionId is null ? $"{app} {OfApp(incident.Cause)}"
         : $"{Name(incident, app)} {(incident.IsWarning ? OfWarning(incident.Cause) : OfConnection(incident.Cause))}";
 

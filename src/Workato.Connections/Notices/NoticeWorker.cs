@@ -80,6 +80,8 @@ internal sealed partial class NoticeWorker(IServiceScopeFactory scopes, WorkSign
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         item.PutOff(until ?? time.GetUtcNow() + Idle);
+        // It came to its end: how long the next failure of ours is waited for does not hang on how long the channel has been there.
+        item.Attempts = 0;
         await db.SaveChangesAsync(cancel);
         if (until is null && Heads(await WaitingAsync(db, (int)item.Subject, cancel)).Min(w => (DateTimeOffset?)w.DueAt) is { } next && next < item.DueAt)
         {

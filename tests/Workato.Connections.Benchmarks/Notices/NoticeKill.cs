@@ -36,15 +36,17 @@ internal static class NoticeKill
         var connections = await ConnectionsAsync(library);
 
         Say("incidents begin and end; the receiver is up");
-        await TellAsync(library, connections);
-        while (receiver.Taken.Count < 60) await Task.Delay(5);
+        var telling = TellAsync(library, connections);
+        await UntilAsync(() => receiver.Taken.Count >= 100);
         first.Kill();
         first.Dispose();
-        Say($"killed the server when {receiver.Taken.Count} had arrived");
+        var before = receiver.Taken.Count;
+        Say($"killed the server when {before} had arrived");
+        await telling;
 
         using (var second = await installation.StartAsync(database))
         {
-            await UntilAsync(() => receiver.Taken.Count > 200);
+            await UntilAsync(() => receiver.Taken.Count >= before + 200);
             await receiver.DownAsync();
             Say($"the receiver is down after {receiver.Taken.Count}; more incidents");
             await TellAsync(library, connections);

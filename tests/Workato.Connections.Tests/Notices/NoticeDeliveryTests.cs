@@ -167,6 +167,25 @@ public abstract class NoticeDeliveryTests(Workspace workspace)
     }
 
     [Fact]
+    public async Task A_receiver_that_hangs_is_waited_for_fifteen_seconds()
+    {
+        var scene = await NoticeScene.PrepareAsync(workspace);
+        await using var receiver = await TestReceiver.StartAsync();
+        receiver.Hangs = true;
+        await scene.ChannelAsync(receiver.Url);
+        await scene.BreakAsync("A");
+
+        var running = scene.RunAsync();
+        while (receiver.Asked.Count == 0) await Task.Delay(10, Cancel);
+        workspace.Time.Advance(TimeSpan.FromSeconds(14));
+        running.IsCompleted.ShouldBeFalse();
+        workspace.Time.Advance(TimeSpan.FromSeconds(1));
+        await running;
+
+        (await scene.DeliveryAsync()).Problem.ShouldBe("The receiver did not answer within 15 seconds.");
+    }
+
+    [Fact]
     public async Task What_a_process_held_that_died_is_sent_by_the_next_in_order()
     {
         var scene = await NoticeScene.PrepareAsync(workspace);

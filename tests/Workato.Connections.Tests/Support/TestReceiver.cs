@@ -33,6 +33,9 @@ public sealed class TestReceiver : IAsyncDisposable
     /// <summary>What it wants to be asked again after, in seconds.</summary>
     public int? RetryAfter { get; set; }
 
+    /// <summary>Whether it takes messages and never answers.</summary>
+    public bool Hangs { get; set; }
+
     public static async Task<TestReceiver> StartAsync()
     {
         var receiver = new TestReceiver(await TestApp.StartAsync());
@@ -48,6 +51,7 @@ public sealed class TestReceiver : IAsyncDisposable
         var (headers, body) = (context.Request.Headers, await reader.ReadToEndAsync());
         var received = new Received(headers["webhook-id"].ToString(), headers["webhook-timestamp"].ToString(), headers["webhook-signature"].ToString(), body);
         Asked.Add(received);
+        if (Hangs) await Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(_ => { }, TaskScheduler.Default);
         var status = Answer(received);
         if (status is >= 200 and < 300) Taken.Add(received);
         if (RetryAfter is { } seconds) context.Response.Headers.RetryAfter = seconds.ToString(System.Globalization.CultureInfo.InvariantCulture);

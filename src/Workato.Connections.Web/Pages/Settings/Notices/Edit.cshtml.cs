@@ -15,9 +15,8 @@ internal sealed class EditModel(NoticeChannels channels, NoticeForms forms) : No
 
     public async Task<IActionResult> OnPostAsync(NoticeInput input, CancellationToken cancel)
     {
-        Refusal = (await Channels.UpdateAsync(Id, input.ToDraft(kind: null), cancel)).Refusal;
-        if (Refusal is null) return RedirectToPage("/Settings/Notices/Details", new { Id, saved = true });
-        Form = await forms.OfAsync(Channel.Kind, input, Refusal, cancel);
+        if ((await Channels.UpdateAsync(Id, input.ToDraft(kind: null), cancel)).Refusal is not { } refusal) return RedirectToPage("/Settings/Notices/Details", new { Id, saved = true });
+        (Refusal, Form) = (NoticeForms.Named(refusal, Channel.Kind), await forms.OfAsync(Channel.Kind, input, refusal, cancel));
         return Page();
     }
 }

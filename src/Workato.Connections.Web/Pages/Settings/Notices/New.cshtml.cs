@@ -28,8 +28,7 @@ internal sealed class NewModel(NoticeChannels channels, NoticeForms forms) : Pag
     public async Task<IActionResult> OnPostAsync(NoticeInput input, CancellationToken cancel)
     {
         var made = await channels.CreateAsync(input.ToDraft(Kind), cancel);
-        Refusal = made.Refusal;
-        if (Refusal is not null) Form = await forms.OfAsync(Kind ?? "", input, Refusal, cancel);
+        if (made.Refusal is { } refusal) (Refusal, Form) = (NoticeForms.Named(refusal, Kind ?? ""), await forms.OfAsync(Kind ?? "", input, refusal, cancel));
         else if (made.Value!.Secret is { } secret) Made = new(made.Value.Channel, secret);
         else return RedirectToPage("/Settings/Notices/Details", new { id = made.Value.Channel.Id, saved = true });
         Response.Headers.CacheControl = "no-cache, no-store";

@@ -97,6 +97,22 @@ internal sealed class NoticeForms(ProjectDirectory projects, CurrentAccess curre
         Errors = refusal.Errors,
     };
 
+    /// <summary>A refusal in the words of the boxes.</summary>
+    public static Refusal Named(Refusal refusal, string kind) => refusal with
+    {
+        Errors = refusal.Errors.ToDictionary(
+            e => e.Key switch
+            {
+                "address" => kind == ChannelKinds.Email ? "E-mail addresses" : "URL",
+                "project_ids" => "Told of",
+                "quiet_hours.from" => "Quiet hours, from",
+                "quiet_hours.to" => "Quiet hours, to",
+                "quiet_hours.time_zone" => "Time zone",
+                _ => char.ToUpperInvariant(e.Key[0]) + e.Key[1..],
+            },
+            e => e.Value),
+    };
+
     private static string? Clock(TimeOnly? time) => time?.ToString("HH:mm", CultureInfo.InvariantCulture);
 }
 
