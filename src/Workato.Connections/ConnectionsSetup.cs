@@ -14,6 +14,7 @@ using Workato.Connections.Data.Work;
 using Workato.Connections.Egress;
 using Workato.Connections.Health;
 using Workato.Connections.Operating;
+using Workato.Connections.Notices;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Recipes;
@@ -64,9 +65,9 @@ public static class ConnectionsSetup
         services.AddScoped<ProjectDirectory>().AddScoped<IProjectDirectory, ProjectDirectory>().AddScoped<Grants>().AddScoped<RoleHolders>().AddScoped<Roles>().AddScoped<Members>();
         services.AddScoped<ApiClients>().AddScoped<BootstrapClient>().AddScoped<OwnerLinks>().AddScoped<SignIns>();
         services.AddSingleton<ApiClientUse>().AddHostedService(s => s.GetRequiredService<ApiClientUse>());
-        services.AddRecipes();
         services.AddScoped<IncidentRound>().AddScoped<IncidentWarnings>().AddScoped<HealthSampler>().AddScoped<HealthOverview>().AddScoped<TimelineQueries>();
         services.AddSingleton<IncidentWatch>().AddHostedService(s => s.GetRequiredService<IncidentWatch>()).AddSingleton<ScheduledTests>().AddHostedService(s => s.GetRequiredService<ScheduledTests>());
+        services.AddRecipes().AddNotices();
         services.AddSingleton<ConnectionTally>().AddHostedService(s => s.GetRequiredService<ConnectionTally>());
         // Last, so that it is stopped first: what it has begun may still need the others.
         services.AddSingleton<WorkSignal>().AddSingleton<WorkRunner>().AddHostedService(s => s.GetRequiredService<WorkRunner>());

@@ -2,6 +2,7 @@ using System.Globalization;
 using Workato.Connections.Benchmarks;
 using Workato.Connections.Benchmarks.Floors;
 using Workato.Connections.Benchmarks.Jobs;
+using Workato.Connections.Benchmarks.Notices;
 using Workato.Connections.Benchmarks.Refresh;
 using Workato.Connections.Benchmarks.Rotation;
 
@@ -37,6 +38,7 @@ if (args is ["--product", var runner, "jobs", .. var extent])
 if (args is ["--product", var victim, "jobs-kill"]) return await JobKill.RunAsync(victim) ? 0 : 1;
 
 if (args is ["--product", var rotated, "rotation"]) return await RotationUnderLoad.RunAsync(rotated) ? 0 : 1;
+if (args is ["--product", var teller, "notices"]) return await NoticeKill.RunAsync(teller) ? 0 : 1;
 
 if (args is ["refresh-reader", .. var reader])
 {

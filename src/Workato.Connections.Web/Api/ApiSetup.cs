@@ -10,6 +10,7 @@ using Workato.Connections.Web.Api.Privileges;
 using Workato.Connections.Web.Api.Hosting;
 using Workato.Connections.Web.Api.Health;
 using Workato.Connections.Web.Api.Operating;
+using Workato.Connections.Web.Api.Notices;
 using Workato.Connections.Web.Api.Projects;
 using Workato.Connections.Web.Api.Recipes;
 using Workato.Connections.Web.Authorization;
@@ -64,6 +65,7 @@ internal static class ApiSetup
         api.MapJobs();
         api.MapHealth();
         api.MapSetupCheck();
+        api.MapNotices();
         app.MapWebhooks();
         app.MapWorkbot();
         api.MapKeyRotations();

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.HttpOverrides;
 using Workato.Connections.Egress;
 using Workato.Connections.Connectors;
+using Workato.Connections.Notices;
 using Workato.Connections.Secrets;
 using Workato.Connections.Web.Hosting.Checking;
 
@@ -17,7 +18,7 @@ internal static partial class ProductSetup
         builder.PresetSampleAppAddress(settings);
         var catalog = ConnectorCatalog.Load(settings.ConnectorsDirectory, (provider, field) => builder.Configuration[$"Connectors:Settings:{provider}:{field}"]);
         Uri[] ownOrigins = settings.IsDevelopment ? [settings.PublicUrl] : [];
-        builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton(settings).AddSingleton(new NoticeOptions { PublicUrl = settings.PublicUrl, Mail = settings.Mail });
         builder.Services.AddConnections(
             settings.Database, settings.DataDirectory, Certificate(settings), catalog, new EgressRules(settings.AllowedNetworks, ownOrigins),
             settings.KeyEncryption.OtherCertificatePath is { } other ? KeyEncryptionCertificate.LoadOther(other, settings.KeyEncryption.OtherCertificatePassword) : null);

@@ -1,4 +1,5 @@
 using Workato.Connections.Data;
+using Workato.Connections.Notices;
 using Workato.Connections.Secrets;
 using Workato.Connections.Web.SignIn;
 
@@ -23,6 +24,9 @@ internal sealed record ServerSettings
 
     /// <summary>How people sign in by OpenID Connect; null: there is one local owner, who signs in by a link.</summary>
     public SignInSettings? SignIn { get; init; }
+
+    /// <summary>The mail server; null: e-mail cannot be sent.</summary>
+    public MailOptions? Mail { get; init; }
 
     /// <summary>Where apps send people back to after they agreed: what is registered at every app. The one place that says so.</summary>
     public string CallbackUrl => AddressOf(CallbackPath);
@@ -55,6 +59,7 @@ internal sealed record ServerSettings
             BootstrapToken = SecretOrNull(config["Bootstrap:ApiToken"]),
             IsDevelopment = builder.Environment.IsDevelopment(),
             SignIn = SignInSettings.Read(config.GetSection("SignIn")),
+            Mail = MailSettings.Read(config.GetSection("Mail")),
         };
     }
 

@@ -6,6 +6,7 @@ using Workato.Connections.Web.Hosting;
 using Workato.Connections.Web.Pages.Connections;
 using Workato.Connections.Web.Pages.OAuth;
 using Workato.Connections.Web.Pages.Recipes.Editor;
+using Workato.Connections.Web.Pages.Settings.Notices;
 using Workato.Connections.Web.Pages.Settings.People;
 
 namespace Workato.Connections.Web.Pages;
@@ -20,7 +21,7 @@ internal static class PagesSetup
             o.Conventions.Add(new Lowercase());
             o.Conventions.ConfigureFilter(new TypeFilterAttribute(typeof(NeedsPageFilter)));
         });
-        builder.Services.AddSingleton<Departure>().AddScoped<GrantForms>().AddScoped<ConnectForms>().AddScoped<EditorViews>().AddScoped<LastOutputs>();
+        builder.Services.AddSingleton<Departure>().AddScoped<GrantForms>().AddScoped<NoticeForms>().AddScoped<ConnectForms>().AddScoped<EditorViews>().AddScoped<LastOutputs>();
         builder.Services.AddRouting(o => o.LowercaseUrls = true);
         builder.Services.AddAntiforgery(o => o.Cookie.Name = settings.CookieName("antiforgery"));
         builder.Services.Configure<CookieTempDataProviderOptions>(o => o.Cookie.Name = settings.CookieName("notice"));

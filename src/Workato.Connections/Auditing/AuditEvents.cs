@@ -45,6 +45,10 @@ public static class AuditEvents
     public const string RecipeStarted = "recipe_started";
     public const string RecipeStopped = "recipe_stopped";
     public const string RecipeDeleted = "recipe_deleted";
+    public const string NoticeChannelCreated = "notice_channel_created";
+    public const string NoticeChannelUpdated = "notice_channel_updated";
+    public const string NoticeChannelSecretReplaced = "notice_channel_secret_replaced";
+    public const string NoticeChannelDeleted = "notice_channel_deleted";
     public const string RoleCreated = "role_created";
     public const string RoleUpdated = "role_updated";
     public const string RoleDeleted = "role_deleted";
@@ -69,6 +73,7 @@ public static class AuditedTypes
     public const string Role = "PrivilegeGroup";
     public const string Recipe = "Flow";
     public const string KeyRotation = "KeyRotation";
+    public const string NoticeChannel = "NoticeChannel";
     public const string Address = "Address";
 #pragma warning restore CS1591
 

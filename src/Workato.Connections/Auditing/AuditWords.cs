@@ -45,6 +45,10 @@ public static class AuditWords
         [AuditEvents.RecipeStarted] = "started {0}",
         [AuditEvents.RecipeStopped] = "stopped {0}",
         [AuditEvents.RecipeDeleted] = "deleted {0}",
+        [AuditEvents.NoticeChannelCreated] = "created {0}",
+        [AuditEvents.NoticeChannelUpdated] = "changed {0}",
+        [AuditEvents.NoticeChannelSecretReplaced] = "replaced the secret of {0}",
+        [AuditEvents.NoticeChannelDeleted] = "removed {0}",
         [AuditEvents.RoleCreated] = "created {0}",
         [AuditEvents.RoleUpdated] = "changed {0}",
         [AuditEvents.RoleDeleted] = "deleted {0}",
@@ -63,6 +67,7 @@ public static class AuditWords
         [AuditedTypes.Role] = "role",
         [AuditedTypes.Recipe] = "recipe",
         [AuditedTypes.KeyRotation] = "the rotation of keys",
+        [AuditedTypes.NoticeChannel] = "notice channel",
         [AuditedTypes.Address] = "address",
     }.ToFrozenDictionary();
 

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Data;
+using Workato.Connections.Notices;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
 using Workato.Connections.Recipes;
@@ -68,6 +69,7 @@ public sealed partial class AccessScene
             "status" => "404",
             "number" => "1",
             "handle" => $"j-{id}",
+            "deliveryId" => (-id).ToString(CultureInfo.InvariantCulture),
             "path" => "me",
             _ => "x",
         });
@@ -82,6 +84,8 @@ public sealed partial class AccessScene
         var owner = await db.Set<Role>().SingleAsync(r => r.Name == "Operator");
         object thing = route switch
         {
+            _ when route.Contains("notice_channels/", StringComparison.Ordinal) || route.Contains("notices/", StringComparison.Ordinal) =>
+                new NoticeChannel { Kind = ChannelKinds.Webhook, Name = name, Address = "http://127.0.0.1:1/hook", CreatedAt = now, UpdatedAt = now },
             _ when route.Contains("recipes/", StringComparison.Ordinal) => await RecipeAsync(),
             _ when route.Contains("connections/", StringComparison.Ordinal) => await ConnectionAsync(),
             _ when route.Contains("projects/", StringComparison.Ordinal) => folder,
@@ -101,6 +105,12 @@ public sealed partial class AccessScene
         {
             db.Add(new RecipeVersion { RecipeId = made.Id, Number = 1, Name = name, Code = made.Code, Author = name, CreatedAt = now });
             db.Add(new Job { Id = made.Id, RecipeId = made.Id, RecipeVersion = 1, Title = name, Trigger = "{}", Status = JobStatus.Failed, CreatedAt = now });
+            await db.SaveChangesAsync();
+        }
+
+        if (thing is NoticeChannel channel)
+        {
+            db.Add(new NoticeDelivery { Id = -channel.Id, ChannelId = channel.Id, Event = NoticeMessage.Test, MessageId = name, Payload = new NoticeMessage(NoticeMessage.Test, now, new() { Title = name, Message = name, Url = name }).ToJson(), CreatedAt = now, SentAt = now });
             await db.SaveChangesAsync();
         }
 

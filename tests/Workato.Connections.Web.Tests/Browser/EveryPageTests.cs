@@ -82,6 +82,8 @@ public sealed partial class EveryPageTests(OAuthOnSqlite product, Chromium chrom
             (await product.Api.SendAsync($"/api/recipes/{recipe}/call", new { input = new { name = "Ada" } })).Ok();
             var role = await product.AddRoleAsync("Keeper", new Dictionary<string, string[]> { ["Connections"] = ["read", "use"] });
             await product.AddClientAsync(new { name = "Nightly export", api_privilege_group_id = role, folder_ids = new[] { 1 }, ip_allow_list = "192.0.2.10", expires_at = "2050-01-31T08:00:00Z" });
+            (await product.Api.SendAsync("/api/notice_channels", new { kind = "webhook", name = "Operations", address = "http://127.0.0.1:1/hook", quiet_hours = new { from = "22:00", to = "07:00" } })).Ok();
+            (await product.Api.SendAsync("/api/notice_channels/1/test")).Ok();
             (await product.Api.SendAsync("/api/members", new { email = "ada@example.com", name = "Ada Lovelace", role = "Analyst", folder_ids = new[] { 1 } })).Ok();
         }
 
@@ -93,7 +95,7 @@ public sealed partial class EveryPageTests(OAuthOnSqlite product, Chromium chrom
         .Select(e => "/" + e.RoutePattern.RawText!.TrimStart('/'))
         .Where(p => p is not "/sign-in/owner" and not "/" && !p.EndsWith("/index", StringComparison.OrdinalIgnoreCase))
         .Select(Filled).Append($"/settings/oauth-apps/new?provider={OAuthDesk.Provider}")
-        .Concat(["/settings/roles/5", "/settings/roles/5/remove", "/settings/members/2", "/settings/api-clients/2", "/settings/members?text=nobody"]).Distinct().Order(StringComparer.Ordinal)];
+        .Concat(["/settings/roles/5", "/settings/roles/5/remove", "/settings/members/2", "/settings/api-clients/2", "/settings/members?text=nobody", "/settings/notices/new/webhook"]).Distinct().Order(StringComparer.Ordinal)];
 
     // Connection 1, project 2, API client 1 and OAuth app 1 are those made by FurnishedAsync and at the first start.
     private static string Filled(string pattern) => Parameter().Replace(pattern, match => match.Value switch

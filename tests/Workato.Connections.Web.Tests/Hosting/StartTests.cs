@@ -23,6 +23,9 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
     [InlineData("SignIn__Authority", "http://login.example.com", "SignIn__Authority must be the https address of your OpenID provider")]
     [InlineData("SignIn__Authority", "login.example.com", "SignIn__Authority must be the https address of your OpenID provider")]
     [InlineData("SignIn__ClientId", "connections", "SignIn__ClientId is set without SignIn__Authority")]
+    [InlineData("Mail__Host", "smtp://mail.example.com", "Mail__Host must be the name or address of your mail server")]
+    [InlineData("Mail__Host", "mail.example.com", "Mail__From is not set")]
+    [InlineData("Mail__From", "connections@example.com", "Mail__From is set without Mail__Host")]
     [InlineData("PublicUrl", "connections.example.com", "PublicUrl must be the address people use")]
     [InlineData("Connectors__Directory", "not-there", "Connectors__Directory names not-there, which is not a directory")]
     public async Task A_wrong_setting_is_named(string setting, string value, string sentence) => ShouldRefuse(await RunAsync((setting, value)), sentence);
@@ -34,6 +37,15 @@ public sealed class StartTests(PostgresCluster postgres) : IDisposable
     [InlineData("SignIn__Scopes", "profile email", "SignIn__Scopes must contain openid")]
     public async Task A_wrong_setting_beside_a_sign_in_is_named(string setting, string value, string sentence) =>
         ShouldRefuse(await RunAsync(("SignIn__Authority", "https://login.example.com"), ("SignIn__ClientId", "connections"), (setting, value)), sentence);
+
+    [Theory]
+    [InlineData("Mail__From", "nobody", "Mail__From must be an e-mail address")]
+    [InlineData("Mail__Port", "smtp", "Mail__Port must be a port such as 587")]
+    [InlineData("Mail__Security", "ssl3", "Mail__Security must be auto, none, starttls or tls")]
+    [InlineData("Mail__UserName", "connections", "Mail__UserName is set without Mail__Password")]
+    [InlineData("Mail__Password", "secret", "Mail__Password is set without Mail__UserName")]
+    public async Task A_wrong_setting_beside_a_mail_server_is_named(string setting, string value, string sentence) =>
+        ShouldRefuse(await RunAsync(("Mail__Host", "mail.example.com"), ("Mail__From", "connections@example.com"), (setting, value)), sentence);
 
     [Fact]
     public async Task There_is_no_owner_link_where_people_sign_in_at_a_provider() =>

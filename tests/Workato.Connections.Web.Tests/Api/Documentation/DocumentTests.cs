@@ -92,6 +92,7 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
         var recipe = await product.RecipeAsync("Started", connection.Id);
         var stopped = await product.RecipeAsync("Stopped", connection.Id, start: false);
         var job = (await product.Api.SendAsync($"/api/recipes/{recipe}/call", new { })).Ok().Json["job_id"]!.GetValue<string>();
+        var channel = (await product.Api.SendAsync("/api/notice_channels", new { kind = "webhook", name = "Documented", address = "https://hooks.example.com" })).Ok().Json["data"]!.AsObject().Id;
         var bodies = 0;
         foreach (var (name, operation) in Operations(await DocumentAsync()))
         {
@@ -99,7 +100,7 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
             // These name things of their own in the body; their tests send them with what is there.
             if (name.Contains("/replace", StringComparison.Ordinal)) continue;
             var (method, path) = (name.Split(' ')[0], name.Split(' ')[1]);
-            path = path.Replace("{id}", path.Contains("recipes", StringComparison.Ordinal) ? $"{(method == "put" ? stopped : recipe)}" : path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : path.Contains("profiles", StringComparison.Ordinal) ? $"{profile.Id}"
+            path = path.Replace("{id}", path.Contains("recipes", StringComparison.Ordinal) ? $"{(method == "put" ? stopped : recipe)}" : path.Contains("notice", StringComparison.Ordinal) ? $"{channel}" : path.Contains("projects", StringComparison.Ordinal) ? $"{folder["project_id"]}" : path.Contains("folders", StringComparison.Ordinal) ? $"{folder.Id}" : path.Contains("profiles", StringComparison.Ordinal) ? $"{profile.Id}"
                 : path.Contains("roles", StringComparison.Ordinal) ? $"{role}" : path.Contains("clients", StringComparison.Ordinal) ? $"{client.Id}" : path.Contains("members", StringComparison.Ordinal) ? $"{member.Id}" : $"{connection.Id}", StringComparison.Ordinal);
 
             if (path.EndsWith("/runtime_user_connections", StringComparison.Ordinal)) example["parent_id"] = await product.ParentAsync();
@@ -163,6 +164,9 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
         var recipe = await product.RecipeAsync("Live", from);
         var replaced = (await product.Api.SendAsync($"/api/connections/{from}/replace", new { with = to })).Ok().Json;
         var called = (await product.Api.SendAsync($"/api/recipes/{recipe}/call", new { input = new { name = "Ada" } })).Ok().Json;
+        var channel = (await product.Api.SendAsync("/api/notice_channels", new { kind = "webhook", name = "Live", address = "http://127.0.0.1:1/hook", quiet_hours = new { from = "22:00", to = "07:00" } })).Ok().Json;
+        var channelAt = $"/api/notice_channels/{channel["data"]!.AsObject().Id}";
+        var trial = (await product.Api.SendAsync($"{channelAt}/test")).Ok().Json;
         var spareRecipe = await product.RecipeAsync("Spare", to, start: false);
         var recipeAt = $"/api/recipes/{spareRecipe}";
         return new()
@@ -237,6 +241,15 @@ public sealed partial class DocumentTests(OAuthOnSqlite product) : IClassFixture
             // Not the kind that the example of the request is of: one of a kind goes on at a time.
             ["post /api/key_rotations"] = (await product.Api.SendAsync("/api/key_rotations", new { kind = "certificate" })).Ok().Json,
             ["get /api/key_rotations"] = (await product.Api.ReadAsync("/api/key_rotations")).Ok().Json,
+            ["get /api/notice_channels"] = (await product.Api.ReadAsync("/api/notice_channels")).Ok().Json,
+            ["post /api/notice_channels"] = channel,
+            ["get /api/notice_channels/{id}"] = (await product.Api.ReadAsync(channelAt)).Ok().Json,
+            ["put /api/notice_channels/{id}"] = (await product.Api.ChangeAsync(channelAt, new { name = "Changed" })).Ok().Json,
+            ["post /api/notice_channels/{id}/test"] = trial,
+            ["post /api/notice_channels/{id}/regenerate_secret"] = (await product.Api.SendAsync($"{channelAt}/regenerate_secret")).Ok().Json,
+            ["get /api/notice_channels/{id}/deliveries"] = (await product.Api.ReadAsync($"{channelAt}/deliveries")).Ok().Json,
+            ["post /api/notice_channels/{id}/deliveries/{deliveryId}/replay"] = (await product.Api.SendAsync($"{channelAt}/deliveries/{trial["data"]!.AsObject().Id}/replay")).Ok().Json,
+            ["delete /api/notice_channels/{id}"] = (await product.Api.RemoveAsync(channelAt)).Ok().Json,
             ["get /api/setup_check"] = (await product.Api.ReadAsync("/api/setup_check")).Ok().Json,
             ["get /api/users/me"] = (await product.Api.ReadAsync("/api/users/me")).Ok().Json,
         };
