@@ -109,7 +109,7 @@ public sealed partial class ConnectionService(
         if (tested.Value is not { } proof || connection is null) return tested;
         if (proof.IsRejection && await live.AfterRejectionAsync(found.Value!, cancel) is { IsAnswered: true } after)
         {
-            if (after.Other is null) return await db.Connections.AsNoTracking().Where(c => c.Id == id).Select(c => new Proof(c.Status ?? AuthorizationStatus.Exception, c.Identity, c.Error)).SingleAsync(cancel);
+            if (after.Other is null) return await db.Connections.AsNoTracking().Where(c => c.Id == id).Select(c => new Proof(c.Status ?? AuthorizationStatus.Exception, c.Identity, c.Error) { Cause = c.Cause, Evidence = c.Evidence }).SingleAsync(cancel);
             db.ChangeTracker.Clear();
             (tested, connection) = await ProveStoredAsync(id, cancel);
             if (tested.Value is null || connection is null) return tested;
@@ -127,7 +127,7 @@ public sealed partial class ConnectionService(
         if (opened.Refusal is { } refusal) return (refusal, null);
 
         var (connector, way, given) = opened.Value!;
-        var proof = await tester.ProveAsync(connector, way, opened.Value!.Values, cancel);
+        var proof = await tester.ProveAsync(connector, way, opened.Value!.Values, cancel, opened.Value.Tokens?.Scope);
         if (connection.Record(proof, way, given, time.GetUtcNow()) is { } happened) db.Add(happened);
         return (proof, connection);
     }
