@@ -32,7 +32,7 @@ internal sealed class OAuth1Answer(string app, OAuth1Step step, Redaction redact
         var (status, body) = ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel));
         var form = Form(body);
         if (status is >= 200 and < 300 && form.GetValueOrDefault(ProtocolParameters.Token) is { Length: > 0 } token) return Granted(form, token);
-        var answered = new Answered(app, Occasion.SignIn, redaction) { Host = Host, Status = status, Headers = AnswerHeaders.Of(response), TimeMatters = true, Now = now };
+        var answered = new Answered(app, Occasion.SignIn, redaction) { Host = Host, Status = status, Headers = AnswerHeaders.Of(response), Now = now };
         if (status is >= 500 or 429)
         {
             var trouble = Diagnostician.Of(answered, Rules, OAuth1Words.InTrouble(app, status));

@@ -53,7 +53,7 @@ internal sealed record Answered(string App, string While, Redaction Redaction)
     /// <summary>Whether the credentials are tokens the app issued.</summary>
     public bool UsesTokens { get; init; }
 
-    /// <summary>Whether a wrong clock makes an app refuse: what was sent is signed for a time.</summary>
+    /// <summary>Whether a wrong clock makes an app refuse: what was sent is good for a time that is read from our clock. OAuth 1.0 signs by the app's.</summary>
     public bool TimeMatters { get; init; }
 
     /// <summary>Our time.</summary>

@@ -25,7 +25,7 @@ public static partial class Evidence
         if (scopes.Count > 0) lines.Add(MissingScopes + string.Join(' ', scopes));
         if (answered.Redaction.Clean(answered.Headers.Challenge) is { } challenge) lines.Add("WWW-Authenticate: " + Shown(challenge));
         if (answered.Redaction.Clean(answered.Headers.Other("Retry-After")) is { } wait) lines.Add("Retry-After: " + OneLine.Of(wait, 50));
-        if (answered is { TimeMatters: true, Headers.Date: { } date }) lines.Add($"its clock: {Instant(date)}, ours: {Instant(answered.Now)}");
+        if (answered.Headers.Date is { } date && (answered.TimeMatters || answered.Code is "timestamp_refused")) lines.Add($"its clock: {Instant(date)}, ours: {Instant(answered.Now)}");
         if (answered.Said is null && answered.Redaction.Clean(answered.Body) is { Length: > 0 } body) lines.Add("answer: " + Shown(body));
         return Of(lines);
     }

@@ -38,7 +38,6 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
                 Host = address.Host,
                 UsesTokens = way.Placement.UsesTokens,
                 IsRejection = connector.RejectedWith.Contains((int)response.StatusCode),
-                TimeMatters = way.Placement.OAuth1 is not null,
                 Now = time.GetUtcNow(),
                 NotGranted = way.Placement.OAuth2 is { } terms ? Scopes.Missing(string.Join(' ', Scopes.Asked(terms, values.Settings)), granted) : [],
             };
