@@ -89,6 +89,9 @@ internal sealed record ConnectionResponse
     /// <summary>When a new access token is got next; null: not by itself.</summary>
     public required DateTimeOffset? TokenRenewalAt { get; init; }
 
+    /// <summary>What is wrong; null where nothing is.</summary>
+    public required DiagnosisResponse? Diagnosis { get; init; }
+
     public static ConnectionResponse From(ConnectionSummary c) => new()
     {
         Id = c.Id,
@@ -119,5 +122,6 @@ internal sealed record ConnectionResponse
         GrantedScopes = c.GrantedScopes is null ? null : Scopes.Split(c.GrantedScopes),
         TokenExpiresAt = c.TokensExpireAt,
         TokenRenewalAt = c.RefreshDueAt,
+        Diagnosis = DiagnosisResponse.From(ConnectionProblem.Of(c)),
     };
 }
