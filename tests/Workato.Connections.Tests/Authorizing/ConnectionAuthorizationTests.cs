@@ -167,6 +167,37 @@ public abstract partial class ConnectionAuthorizationTests(Workspace workspace) 
         (made.Status, await TokenAsync(made)).ShouldBe((AuthorizationStatus.Failed, "at-1"));
     }
 
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(503)]
+    public async Task What_works_is_not_replaced_by_what_was_not_proved(int status)
+    {
+        var made = (await ComeBackAsync(await SetOutAsync())).Connection.ShouldNotBeNull();
+        App.Api = TestApp.Says(status, "{}");
+
+        var ended = await ComeBackAsync(await SetOutAsync(made.Id));
+
+        ended.Refusal.ShouldNotBeNull().Message.ShouldContain("Nothing was changed: the connection keeps the credentials it had.");
+        ended.Refusal!.Diagnosis.ShouldNotBeNull();
+        (await TokenAsync(made)).ShouldBe("at-1");
+    }
+
+    [Theory]
+    [InlineData(503, true)]
+    [InlineData(401, false)]
+    public async Task What_was_lost_is_replaced_unless_the_app_refuses(int status, bool isReplaced)
+    {
+        var made = (await ComeBackAsync(await SetOutAsync())).Connection.ShouldNotBeNull();
+        await Workspace.DbAsync(db => db.Connections.Where(c => c.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, AuthorizationStatus.Failed), Cancel));
+        App.Api = TestApp.Says(status, "{}");
+
+        var ended = await ComeBackAsync(await SetOutAsync(made.Id));
+
+        (ended.Refusal is null).ShouldBe(isReplaced);
+        ((await TokenAsync(made)) != "at-1").ShouldBe(isReplaced);
+    }
+
     private static Dictionary<string, string> Sent(Dictionary<string, string> away, Dictionary<string, string>? callback = null) =>
         new(callback ?? new() { ["code"] = "code-1" }) { ["state"] = away["state"] };
 
