@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
 using Workato.Connections.Diagnosing;
@@ -76,7 +77,7 @@ public sealed partial class FailureTableTests(FailingProduct product) : IClassFi
     {
         var lines = (await File.ReadAllTextAsync(path, Cancel)).Split("<!-- table -->")[0] + "<!-- table -->\n\n| # | Failure | Produced by | Cause | What people are told |\n|---|---|---|---|---|\n";
         var text = new StringBuilder(lines);
-        foreach (var (number, (failure, told)) in table.Index()) text.Append($"| {number + 1} | {failure.What} | {failure.By} | `{told.Cause}` | {Plain(told.Words)} |\n");
+        foreach (var (number, (failure, told)) in table.Index()) text.Append(CultureInfo.InvariantCulture, $"| {number + 1} | {failure.What} | {failure.By} | `{told.Cause}` | {Plain(told.Words)} |\n");
         await File.WriteAllTextAsync(path, text.ToString(), Cancel);
     }
 

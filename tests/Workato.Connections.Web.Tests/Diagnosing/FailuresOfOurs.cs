@@ -4,6 +4,7 @@ using Workato.Connections.Data;
 using Workato.Connections.Diagnosing;
 using Workato.Connections.Secrets;
 using Workato.Connections.Web.Tests.Support;
+using Secret = Workato.Connections.Secrets.Secret;
 
 namespace Workato.Connections.Web.Tests.Diagnosing;
 
