@@ -19,15 +19,16 @@ internal static class Diagnostician
     /// <param name="answered">What was answered.</param>
     /// <param name="own">The connector's rules.</param>
     /// <param name="otherwise">Words for a person, where no rule has any.</param>
-    /// <param name="cause">The cause, where no rule fits.</param>
+    /// <param name="cause">The cause of those words, and where no rule fits.</param>
     public static Diagnosis Of(Answered answered, IReadOnlyList<DiagnosisRule> own, string otherwise, string cause = Causes.Unknown)
     {
         if (Own(answered, own) is { } known) return known;
         var rule = GeneralRules.All.FirstOrDefault(r => Fits(r, answered));
+        var isToldSo = TellsItself(answered, rule, cause);
         cause = rule?.Cause ?? cause;
         if (ClockIsOff(answered, cause)) return OurClock(answered);
         var scopes = ScopesOf(answered, rule, cause);
-        var words = rule?.Words is null && cause != Causes.OurClock ? Beside(otherwise, scopes) : Tell(answered, rule!.Words, rule.Next, cause, scopes);
+        var words = isToldSo ? Tell(answered, rule!.Words, rule.Next, cause, scopes) : otherwise + Missing(scopes);
         return new(cause, words, Evidence.Of(answered, scopes));
     }
 
@@ -60,6 +61,15 @@ internal static class Diagnostician
         return rule.Texts.Count == 0 ? found.Any() : found.Any(text => rule.Texts.Any(t => text.Contains(t, StringComparison.OrdinalIgnoreCase)));
     }
 
+    // Who asked has words for what a status or a code usually means; not for what a rule reads out of the rest.
+    private static bool TellsItself(Answered answered, DiagnosisRule? rule, string usual) => rule switch
+    {
+        null => false,
+        { Words: not null } or { Cause: Causes.OurClock or Causes.AccountSuspended or Causes.SecretExpired } => true,
+        { Cause: Causes.PermissionExpired } => answered.While is Occasion.Refresh or Occasion.Test,
+        _ => answered.While == Occasion.Test && rule.Cause != usual,
+    };
+
     private static bool ClockIsOff(Answered answered, string cause) =>
         answered is { TimeMatters: true, Status: >= 400 and < 500, Headers.Date: { } theirs } && (theirs - answered.Now).Duration() > Tolerance && Rejections.Contains(cause);
 
@@ -77,8 +87,6 @@ internal static class Diagnostician
         var usual = CauseWords.Of(cause);
         return $"{Fill(words ?? usual.Words, answered)} ({answered.Answer}).{Quote(answered)}{Missing(scopes)} {Fill(next ?? usual.Next, answered)}";
     }
-
-    private static string Beside(string words, IReadOnlyList<string> scopes) => words + Missing(scopes);
 
     private static string Missing(IReadOnlyList<string> scopes) => scopes.Count == 0 ? "" : $" Missing: {string.Join(", ", scopes)}.";
 

@@ -87,15 +87,17 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
         if (answered.IsRejection) return Proof.Failed(Diagnostician.Of(answered, connector.Diagnosis, Words.Rejected(app, status, said), Causes.CredentialsRejected)) with { IsRejection = true };
         if (test.Accept.Contains(status)) return Accepted(connector, test, answered, response, body);
 
-        var why = Diagnostician.Of(answered, connector.Diagnosis, status switch
+        var (words, cause) = status switch
         {
-            401 => Words.Rejected(app, status, said),
-            403 => Words.Forbidden(app, status, said),
-            404 or 410 => Words.WrongAddress(app, status, answered.Host!),
-            429 or >= 500 => Words.InTrouble(app, status),
-            >= 300 and < 400 => Words.Redirected(app, response.Headers.Location is { IsAbsoluteUri: true } to ? redaction.Clean(to.Host) : null),
-            _ => Words.Unexpected(app, status, said),
-        });
+            401 => (Words.Rejected(app, status, said), Causes.CredentialsRejected),
+            403 => (Words.Forbidden(app, status, said), Causes.PermissionMissing),
+            404 or 410 => (Words.WrongAddress(app, status, answered.Host!), Causes.WrongAddress),
+            429 => (Words.InTrouble(app, status), Causes.Throttled),
+            >= 500 => (Words.InTrouble(app, status), Causes.AppDown),
+            >= 300 and < 400 => (Words.Redirected(app, response.Headers.Location is { IsAbsoluteUri: true } to ? redaction.Clean(to.Host) : null), Causes.WrongAddress),
+            _ => (Words.Unexpected(app, status, said), Causes.Unknown),
+        };
+        var why = Diagnostician.Of(answered, connector.Diagnosis, words, cause);
         return status is 429 or >= 500 or (>= 300 and < 400) || PassesByItself(why.Cause) ? Proof.Exception(why) : Proof.Failed(why);
     }
 

@@ -13,7 +13,7 @@ internal static class FailuresOfOurs
 {
     public static IEnumerable<Failure> Stored(FailureScene scene)
     {
-        yield return new("The stored credentials were altered", "one byte of the row", Causes.Unreadable, () => StoredAsync(scene, (own, _) => { own.SealedSecrets![^1] ^= 1; own.SealedSecrets = [.. own.SealedSecrets]; })) { NotBlaming = "Desk did" };
+        yield return new("The stored credentials were altered", "one byte of the row", Causes.Unreadable, () => StoredAsync(scene, (own, _) => own.SealedSecrets = [.. own.SealedSecrets![..^1], (byte)(own.SealedSecrets[^1] ^ 1)])) { NotBlaming = "Desk did" };
         yield return new("The stored credentials were moved from another row", "the row of another connection", Causes.Unreadable, () => StoredAsync(scene, (own, other) => own.SealedSecrets = other.SealedSecrets)) { NotBlaming = "Desk did" };
         yield return new("The stored credentials are sealed under a key that is gone", "another key ring", Causes.Unreadable,
             () => StoredAsync(scene, (own, _) => own.SealedSecrets = new CredentialProtector(new EphemeralDataProtectionProvider()).Seal(own.Id, new Dictionary<string, Secret> { ["api_key"] = new("k-123456") }))) { NotBlaming = "Desk did" };

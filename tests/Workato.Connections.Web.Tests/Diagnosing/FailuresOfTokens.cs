@@ -85,7 +85,8 @@ internal static class FailuresOfTokens
     private static async Task<Told> NothingToRenewByAsync(FailureScene scene)
     {
         await scene.Product.SampleApp.OAuth2Async(new { token_mode = "no_refresh_token", access_token_seconds = 1 });
-        return await SampleAsync(scene, _ => scene.Product.SampleApp.ExpireTokensAsync("bot"));
+        // Until it has ended by the clock of both.
+        return await SampleAsync(scene, _ => Task.Delay(TimeSpan.FromSeconds(1.5), Cancel));
     }
 
     private static async Task<Told> GrantedLessAsync(FailureScene scene)
