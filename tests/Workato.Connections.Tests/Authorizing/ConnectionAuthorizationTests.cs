@@ -173,14 +173,15 @@ public abstract partial class ConnectionAuthorizationTests(Workspace workspace) 
     [InlineData(503)]
     public async Task What_works_is_not_replaced_by_what_was_not_proved(int status)
     {
-        var made = (await ComeBackAsync(await SetOutAsync())).Connection.ShouldNotBeNull();
+        var made = await ConnectedAsync();
+        var before = await TokenAsync(made);
         App.Api = TestApp.Says(status, "{}");
 
-        var ended = await ComeBackAsync(await SetOutAsync(made.Id));
+        var refusal = (await ReconnectAsync(made.Id)).Refused();
 
-        ended.Refusal.ShouldNotBeNull().Message.ShouldContain("Nothing was changed: the connection keeps the credentials it had.");
-        ended.Refusal!.Diagnosis.ShouldNotBeNull();
-        (await TokenAsync(made)).ShouldBe("at-1");
+        refusal.Message.ShouldContain("Nothing was changed: the connection keeps the credentials it had.");
+        refusal.Diagnosis.ShouldNotBeNull();
+        (await TokenAsync(made)).ShouldBe(before);
     }
 
     [Theory]
@@ -188,14 +189,13 @@ public abstract partial class ConnectionAuthorizationTests(Workspace workspace) 
     [InlineData(401, false)]
     public async Task What_was_lost_is_replaced_unless_the_app_refuses(int status, bool isReplaced)
     {
-        var made = (await ComeBackAsync(await SetOutAsync())).Connection.ShouldNotBeNull();
-        await Workspace.DbAsync(db => db.Connections.Where(c => c.Id == made.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, AuthorizationStatus.Failed), Cancel));
+        var made = await ConnectedAsync();
+        await MarkAsync(made, AuthorizationStatus.Failed, "Taken back.");
         App.Api = TestApp.Says(status, "{}");
 
-        var ended = await ComeBackAsync(await SetOutAsync(made.Id));
+        var again = await ReconnectAsync(made.Id);
 
-        (ended.Refusal is null).ShouldBe(isReplaced);
-        ((await TokenAsync(made)) != "at-1").ShouldBe(isReplaced);
+        (again.Refusal is null, await TokenAsync(made) == "at-again").ShouldBe((isReplaced, isReplaced));
     }
 
     private static Dictionary<string, string> Sent(Dictionary<string, string> away, Dictionary<string, string>? callback = null) =>
