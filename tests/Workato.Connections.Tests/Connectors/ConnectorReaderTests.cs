@@ -231,7 +231,7 @@ public class ConnectorReaderTests
     [Theory]
     [InlineData("{status: [401], cause: token_revokd}", "there is no cause 'token_revokd'; did you mean 'token_revoked'?")]
     [InlineData("{cause: token_revoked}", "a diagnosis needs something to be known by; write for example status: [401] or code: [invalid_grant]")]
-    [InlineData("{status: [unauthorized], cause: token_revoked}", "'status' is a list of statuses, for example [401, 500-599]")]
+    [InlineData("{status: [unauthorized], text: [x], cause: token_revoked}", "'status' is a list of statuses, for example [401, 500-599]")]
     [InlineData("{text: [x], while: [lunch], cause: token_revoked}", "'while' is a list of test, sign_in, refresh, callback, not 'lunch'")]
     [InlineData("{text: [x], at: error, cause: token_revoked}", "'at' is a JSON pointer and begins with '/', for example /error/code")]
     [InlineData("{text: [''], cause: token_revoked}", "an empty text or code fits everything")]
