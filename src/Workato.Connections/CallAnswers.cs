@@ -25,7 +25,7 @@ public sealed class CallAnswers(LiveConnections connections, AnswerJudge judge, 
         }
 
         if (status is >= 200 and < 300) connections.Worked(connection);
-        await judge.JudgeAsync(connection, status);
+        await judge.JudgeAsync(connection, answer);
         await secondLook.AfterAsync(connection, status);
         if (status >= 500 || status == 429) secondLook.Soon(connection);
         return null;

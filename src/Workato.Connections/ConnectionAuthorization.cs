@@ -116,7 +116,7 @@ public sealed class ConnectionAuthorization(
 
         var credentials = check.Value!.Credentials;
         var outcome = await trips.EndAsync(credentials, intent, callback, cancel);
-        if (outcome is not TokenOutcome.Granted granted) return new Refusal(RefusalKind.Unproved, outcome.Problem!);
+        if (outcome is not TokenOutcome.Granted granted) return new Refusal(RefusalKind.Unproved, outcome.Problem!) { Diagnosis = outcome.Diagnosis };
         return await StoreAsync(attempt, intent, credentials with { Tokens = granted.Tokens }, callback, cancel);
     }
 

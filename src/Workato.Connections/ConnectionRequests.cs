@@ -11,6 +11,9 @@ public enum Proving
     /// <summary>Test; store a new connection whatever the app says, with its status. What Workato's API does.</summary>
     Recorded,
 
+    /// <summary>Test; store unless the app says no. For what the app issued just now in place of what it does not accept any more: an app that is down must not cost the trip.</summary>
+    NotRefused,
+
     /// <summary>Store without asking the app: a shell connection.</summary>
     Skipped,
 }

@@ -111,7 +111,7 @@ public sealed partial class ConnectionService(
         if (tested.Value is not { } proof || connection is null) return tested;
         if (proof.IsRejection && await live.AfterRejectionAsync(found.Value!, cancel) is { IsAnswered: true } after)
         {
-            if (after.Other is null) return await db.Connections.AsNoTracking().Where(c => c.Id == id).Select(c => new Proof(c.Status ?? AuthorizationStatus.Exception, c.Identity, c.Error)).SingleAsync(cancel);
+            if (after.Other is null) return await db.Connections.AsNoTracking().Where(c => c.Id == id).Select(c => new Proof(c.Status ?? AuthorizationStatus.Exception, c.Identity, c.Error) { Cause = c.Cause, Evidence = c.Evidence }).SingleAsync(cancel);
             db.ChangeTracker.Clear();
             (tested, connection) = await ProveStoredAsync(id, cancel);
             if (tested.Value is null || connection is null) return tested;
@@ -131,7 +131,7 @@ public sealed partial class ConnectionService(
         var (connector, way, given) = opened.Value!;
         using var activity = Telemetry.Activities.StartActivity("test");
         activity?.SetTag("connection.id", id).SetTag("provider", connector.Provider);
-        var proof = await tester.ProveAsync(connector, way, opened.Value!.Values, cancel);
+        var proof = await tester.ProveAsync(connector, way, opened.Value!.Values, cancel, opened.Value.Tokens?.Scope);
         activity?.SetTag("outcome", proof.Status.ToString());
         Telemetry.Tested(connector.Provider, proof.Status.ToString(), proof.Cause);
         if (connection.Record(proof, way, given, time.GetUtcNow()) is { } happened) db.Add(happened);

@@ -75,6 +75,15 @@ public sealed record ConnectionSummary
     /// <summary>See <see cref="Connection.Error"/>.</summary>
     public string? Error { get; init; }
 
+    /// <summary>See <see cref="Connection.Cause"/>.</summary>
+    public string? Cause { get; init; }
+
+    /// <summary>See <see cref="Connection.Evidence"/>.</summary>
+    public string? Evidence { get; init; }
+
+    /// <summary>See <see cref="Connection.IdentityBefore"/>.</summary>
+    public string? IdentityBefore { get; init; }
+
     /// <summary>See <see cref="Connection.AuthorizedAt"/>.</summary>
     public DateTimeOffset? AuthorizedAt { get; init; }
 

@@ -42,9 +42,10 @@ public sealed class CredentialPreparation(
         credentials = issued.Value!;
         if (proving == Proving.Skipped || (credentials.Way.Placement.UsesTokens && credentials.Tokens is null)) return new ReadyCredentials(credentials, profileId, Proof: null);
 
-        var proof = await tester.ProveAsync(connector, credentials.Way, credentials.Values, cancel);
-        if (proof.AddressRefused) return Refusal.Invalid("input." + connector.AddressField, proof.Error!);
-        return !proof.Succeeded && proving == Proving.Required ? new Refusal(RefusalKind.Unproved, proof.Error!) : new ReadyCredentials(credentials, profileId, proof);
+        var proof = await tester.ProveAsync(connector, credentials.Way, credentials.Values, cancel, credentials.Tokens?.Scope);
+        if (proof.AddressRefused) return Refusal.Invalid("input." + connector.AddressField, proof.Error!) with { Diagnosis = proof.Diagnosis };
+        var isRefused = proving == Proving.Required ? !proof.Succeeded : proving == Proving.NotRefused && proof.Status == AuthorizationStatus.Failed;
+        return isRefused ? new Refusal(RefusalKind.Unproved, proof.Error!) { Diagnosis = proof.Diagnosis } : new ReadyCredentials(credentials, profileId, proof);
     }
 
     // Whoever brings tokens along means a way that works by tokens, without having to say so.
@@ -73,7 +74,7 @@ public sealed class CredentialPreparation(
         {
             if (proving == Proving.Skipped) return credentials;
             var outcome = await tokenClient.AcquireAsync(credentials, cancel);
-            if (outcome is not TokenOutcome.Granted granted) return new Refusal(RefusalKind.Unproved, outcome.Problem!);
+            if (outcome is not TokenOutcome.Granted granted) return new Refusal(RefusalKind.Unproved, outcome.Problem!) { Diagnosis = outcome.Diagnosis };
             tokens = granted.Tokens;
         }
 

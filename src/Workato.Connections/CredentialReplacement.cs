@@ -20,7 +20,9 @@ public sealed partial class CredentialReplacement(
         if (proving == Proving.Skipped && connection.HasCredentials && !problems.Any)
             return Refusal.Invalid("shell_connection", "must be false here: credentials that are in use are only replaced by ones that were proved; disconnect the connection first to store some untested");
 
-        var prepared = await preparation.PrepareAsync(connector, given, tokens, current, connection.HasCredentials ? Proving.Required : proving, problems, cancel);
+        // What works is only replaced by what works. What was lost is no loss: new tokens take its place unless the app refuses them.
+        var needed = !connection.HasCredentials ? proving : tokens is not null && connection.Status == AuthorizationStatus.Failed ? Proving.NotRefused : Proving.Required;
+        var prepared = await preparation.PrepareAsync(connector, given, tokens, current, needed, problems, cancel);
         if (prepared.Refusal is { } refusal)
             return refusal.Kind == RefusalKind.Unproved && connection.HasCredentials ? refusal with { Message = $"{refusal.Message} Nothing was changed: the connection keeps the credentials it had." } : refusal;
         // Another way to sign in, or another client: what there is stays until somebody has signed in that way.

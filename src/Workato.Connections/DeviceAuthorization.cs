@@ -29,13 +29,13 @@ public sealed class DeviceAuthorization(
         var parameters = new Parameters();
         if (Scopes.Asked(terms, of.Given.Settings) is { Count: > 0 } asked) parameters.Add(terms.ScopeParameter, string.Join(terms.ScopeSeparator, asked));
         using var request = http.Request(of, client, address, parameters);
-        if (request is null) return new Refusal(RefusalKind.Unproved, TokenWords.UnreadableKey(app).Words);
+        if (request is null) return AuthorizationRequests.Unasked(TokenWords.UnreadableKey(app));
         try
         {
             using var response = await http.PostAsync(request, cancel);
             var answer = await AppAnswer.ReadAsync(response.Content, cancel);
             if (answer.Text("/device_code") is not { } deviceCode || answer.Text("/user_code") is not { } userCode || (answer.Text("/verification_uri") ?? answer.Text("/verification_url")) is not { } uri)
-                return new Refusal(RefusalKind.Unproved, TokenWords.NotPushed(app, answer.Said(new(of.Values))));
+                return AuthorizationRequests.NotTaken(of, response, answer);
 
             var life = TimeSpan.FromSeconds(Math.Clamp(Number(answer, "/expires_in", 600), 1, LongestMinutes * 60));
             var intent = new Intent(null, new Dictionary<string, string?>(), "", null, null, false) { DeviceCode = deviceCode, By = who.Actor };
@@ -44,7 +44,7 @@ public sealed class DeviceAuthorization(
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
         {
-            return new Refusal(RefusalKind.Unproved, OAuthHttp.Failure(app, address, e).Problem!);
+            return AuthorizationRequests.Unasked(OAuthHttp.Failure(app, address, e));
         }
     }
 

@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Mvc;
 using Workato.Connections.Answers;
 using Workato.Connections.Web.Api.Authorizing;
+using Workato.Connections.Web.Api.Connections;
 using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.Api;
@@ -25,6 +26,7 @@ internal static class Problems
         var problem = Of(Status(refusal.Kind), refusal.Message);
         if (refusal.Errors.Count > 0) problem.Extensions["errors"] = refusal.Errors;
         if (refusal.Users.Count > 0) problem.Extensions["in_use_by"] = refusal.Users;
+        if (refusal.Diagnosis is { } why) problem.Extensions["diagnosis"] = DiagnosisResponse.From(ConnectionProblem.Of(why, isLost: refusal.Kind != RefusalKind.NotNow));
         if (refusal.Kind == RefusalKind.NotNow) problem.Extensions[RetryAfter] = (int)Math.Max(1, Math.Ceiling(refusal.RetryAfter.TotalSeconds));
         return Results.Problem(problem);
     }

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 
 namespace Workato.Connections.Answers;
@@ -12,11 +13,35 @@ internal sealed class AppAnswer
     private static readonly string[] Explanations =
         ["/message", "/error_description", "/error/message", "/errors/0/message", "/detail", "/description", "/error", "/errors/0/detail", "/errors/0"];
 
-    private readonly JsonElement? json;
+    // Where they put the code of an error.
+    private static readonly string[] Codes =
+        ["/error", "/error/code", "/errorCode", "/0/errorCode", "/error_code", "/code", "/errors/0/code", "/error/status", "/error/type", "/errors/0/reason", "/category", "/type"];
 
-    private AppAnswer(JsonElement? json) => this.json = json;
+    // Far more than is shown: what stands at the edge may be half a secret, which would not be known for one.
+    private const int MaxExcerpt = 128 * 1024;
+
+    private readonly JsonElement? json;
+    private readonly byte[] body;
+
+    private AppAnswer(JsonElement? json, byte[] body) => (this.json, this.body) = (json, body);
 
     public bool IsJson => json is not null;
+
+    /// <summary>The body, where it is JSON.</summary>
+    public JsonElement? Json => json;
+
+    /// <summary>The beginning of the body as text, with whatever secrets stand in it; null where it holds bytes that are no text.</summary>
+    public string? Excerpt
+    {
+        get
+        {
+            var text = Encoding.UTF8.GetString(body, 0, Math.Min(body.Length, MaxExcerpt)).Trim();
+            return text.Take(200).Any(c => c is '\0' or '\uFFFD') ? $"{body.Length} bytes that are no text" : text;
+        }
+    }
+
+    /// <summary>The code of the error, as it is: one word.</summary>
+    public string? Code => json is { } root ? Codes.Select(p => JsonPointer.Read(root, p)).FirstOrDefault(c => c is { Length: <= 64 } && !c.Any(char.IsWhiteSpace)) : null;
 
     public static async Task<AppAnswer> ReadAsync(HttpContent content, CancellationToken cancel)
     {
@@ -24,19 +49,20 @@ internal sealed class AppAnswer
         var body = new MemoryStream();
         var buffer = new byte[16 * 1024];
         for (int read; body.Length <= MaxBytes && (read = await stream.ReadAsync(buffer, cancel)) > 0;) body.Write(buffer, 0, read);
+        var bytes = body.ToArray();
         try
         {
-            using var document = JsonDocument.Parse(body.ToArray());
-            return new(document.RootElement.Clone());
+            using var document = JsonDocument.Parse(bytes);
+            return new(document.RootElement.Clone(), bytes);
         }
         catch (JsonException)
         {
-            return new(null);
+            return new(null, bytes);
         }
     }
 
     /// <summary>Of what was read already.</summary>
-    public static AppAnswer Of(JsonElement json) => new(json);
+    public static AppAnswer Of(JsonElement json) => new(json, []);
 
     /// <summary>What stands at a JSON pointer, as it is.</summary>
     public string? Text(string pointer) => json is { } root ? JsonPointer.Read(root, pointer) : null;

@@ -21,7 +21,7 @@ public sealed class AppTrips(AuthorizationRequests requests, TokenClient tokens,
     /// <summary>The tokens for what the person came back with.</summary>
     internal async Task<TokenOutcome> EndAsync(OpenCredentials of, Intent intent, IReadOnlyDictionary<string, string> callback, CancellationToken cancel)
     {
-        if (CallbackReader.Problem(of, callback) is { } problem) return new TokenOutcome.Refused(callback.GetValueOrDefault("error"), problem, IsFinal: true);
+        if (CallbackReader.Problem(of, callback) is { } problem) return new TokenOutcome.Refused(callback.GetValueOrDefault("error"), problem.Words, IsFinal: true).Because(problem);
         if (of.Way.Placement.OAuth2 is not null) return await tokens.RedeemAsync(of, callback["code"], intent.RedirectUri, intent.Verifier, cancel);
         var temporary = new Tokens { AccessToken = new(callback["oauth_token"]), TokenSecret = intent.TokenSecret is { } secret ? new(secret) : null };
         return await oauth1.AccessTokenAsync(of, temporary, callback["oauth_verifier"], cancel);
@@ -30,7 +30,7 @@ public sealed class AppTrips(AuthorizationRequests requests, TokenClient tokens,
     private async Task<Result<Departed>> BeginOAuth1Async(OpenCredentials of, string callbackUrl, CancellationToken cancel)
     {
         var outcome = await oauth1.RequestTokenAsync(of, callbackUrl, cancel);
-        if (outcome is not TokenOutcome.Granted { Tokens: var temporary }) return new Refusal(RefusalKind.Unproved, outcome.Problem!);
+        if (outcome is not TokenOutcome.Granted { Tokens: var temporary }) return new Refusal(RefusalKind.Unproved, outcome.Problem!) { Diagnosis = outcome.Diagnosis };
         return OAuth1Client.AuthorizeUrl(of, temporary.AccessToken.Reveal()) is { } address
             ? new Departed(address.AbsoluteUri, temporary.AccessToken.Reveal(), null, temporary.TokenSecret?.Reveal())
             : new Refusal(RefusalKind.Unproved, TokenWords.NotReached(of.Connector.Title, of.Connector.Title));

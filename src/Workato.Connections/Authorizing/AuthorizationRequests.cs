@@ -5,6 +5,7 @@ using Duende.IdentityModel.Client;
 using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.AuthMethods.OAuth2;
+using Workato.Connections.Diagnosing;
 
 namespace Workato.Connections.Authorizing;
 
@@ -21,7 +22,7 @@ public sealed class AuthorizationRequests(OAuthHttp http)
     public async Task<Result<string>> AddressAsync(OpenCredentials of, string state, string redirectUri, string? verifier, CancellationToken cancel)
     {
         var (terms, values) = (of.Way.Placement.OAuth2!, of.Values);
-        if (OAuthClient.Of(of.Way.Placement, values) is not { } known) return new Refusal(RefusalKind.Unproved, TokenWords.NoClient(of.Connector.Title));
+        if (OAuthClient.Of(of.Way.Placement, values) is not { } known) return new Refusal(RefusalKind.Unproved, TokenWords.NoClient(of.Connector.Title)) { Diagnosis = new(Causes.ClientRejected, TokenWords.NoClient(of.Connector.Title), null) };
 
         var parameters = new Parameters
         {
@@ -55,16 +56,27 @@ public sealed class AuthorizationRequests(OAuthHttp http)
     {
         var (app, url) = (of.Connector.Title, of.Way.Placement.OAuth2!.PushedUrl!.Fill(of.Values.Settings.GetValueOrDefault));
         using var request = http.Request(of, client, url, parameters);
-        if (request is null) return new Refusal(RefusalKind.Unproved, TokenWords.UnreadableKey(app).Words);
+        if (request is null) return Unasked(TokenWords.UnreadableKey(app));
         try
         {
             using var response = await http.PostAsync(request, cancel);
             var answer = await AppAnswer.ReadAsync(response.Content, cancel);
-            return answer.Text("/request_uri") is { } known ? known : new Refusal(RefusalKind.Unproved, TokenWords.NotPushed(app, answer.Said(new(of.Values))));
+            return answer.Text("/request_uri") is { } known ? known : NotTaken(of, response, answer);
         }
         catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
         {
-            return new Refusal(RefusalKind.Unproved, OAuthHttp.Failure(app, url, e).Problem!);
+            return Unasked(OAuthHttp.Failure(app, url, e));
         }
     }
+
+    /// <summary>The app did not take what is left with it before anyone goes there.</summary>
+    internal static Refusal NotTaken(OpenCredentials of, HttpResponseMessage response, AppAnswer answer)
+    {
+        var answered = Answered.OfTest(of.Connector.Title, new(of.Values), response, response.IsSuccessStatusCode ? null : answer) with { While = Occasion.SignIn };
+        var why = Diagnostician.Of(answered, of.Connector.Diagnosis, TokenWords.NotPushed(of.Connector.Title, answered.Said));
+        return new(RefusalKind.Unproved, why.Words) { Diagnosis = why };
+    }
+
+    /// <summary>It could not be asked.</summary>
+    internal static Refusal Unasked(TokenOutcome outcome) => new(RefusalKind.Unproved, outcome.Problem!) { Diagnosis = outcome.Diagnosis };
 }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods.OAuth1;
+using Workato.Connections.Connectors;
+using Workato.Connections.Diagnosing;
 
 namespace Workato.Connections.Authorizing;
 
@@ -19,23 +21,41 @@ internal sealed class OAuth1Answer(string app, OAuth1Step step, Redaction redact
 {
     private const string Problem = "oauth_problem";
 
+    /// <summary>Who answers.</summary>
+    public string? Host { get; init; }
+
+    /// <summary>What the connector's file knows about such answers.</summary>
+    public IReadOnlyList<DiagnosisRule> Rules { get; init; } = [];
+
     public async Task<TokenOutcome> ReadAsync(HttpResponseMessage response, CancellationToken cancel)
     {
         var (status, body) = ((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel));
         var form = Form(body);
         if (status is >= 200 and < 300 && form.GetValueOrDefault(ProtocolParameters.Token) is { Length: > 0 } token) return Granted(form, token);
-        if (status is >= 500 or 429) return new TokenOutcome.InTrouble(OAuth1Words.InTrouble(app, status)) { RetryAfter = response.Headers.RetryAfter?.Delta };
+        var answered = new Answered(app, Occasion.SignIn, redaction) { Host = Host, Status = status, Headers = AnswerHeaders.Of(response), Now = now };
+        if (status is >= 500 or 429)
+        {
+            var trouble = Diagnostician.Of(answered, Rules, OAuth1Words.InTrouble(app, status));
+            return new TokenOutcome.InTrouble(trouble.Words) { RetryAfter = response.Headers.RetryAfter?.Delta }.Because(trouble);
+        }
 
         var problem = form.GetValueOrDefault(Problem) ?? InChallenge(response);
         if (problem is not null)
         {
             // One of the words of OAuth Problem Reporting: anything else is the app's own and might be of any length.
             problem = problem.Length <= 50 ? redaction.Clean(problem)! : "unknown";
-            return new TokenOutcome.Refused(problem, OAuth1Words.Refused(app, problem, redaction.Clean(form.GetValueOrDefault("oauth_problem_advice"))), OAuth1Words.IsFinal(problem));
+            var advice = redaction.Clean(form.GetValueOrDefault("oauth_problem_advice"));
+            var refused = Diagnostician.Of(answered with { Code = problem, Said = advice is null ? null : OneLine.Of(advice) }, Rules, OAuth1Words.Refused(app, problem, advice));
+            return new TokenOutcome.Refused(problem, refused.Words, OAuth1Words.IsFinal(problem)).Because(refused);
         }
 
-        var said = (await AppAnswer.ReadAsync(response.Content, cancel)).Said(redaction);
-        return status is >= 200 and < 400 ? new TokenOutcome.InTrouble(OAuth1Words.NoToken(app, status)) : new TokenOutcome.Refused(null, OAuth1Words.Rejected(app, status, said), IsFinal: false);
+        var answer = await AppAnswer.ReadAsync(response.Content, cancel);
+        // What comes beside a success may hold somebody's new token.
+        answered = answered with { Json = answer.Json, Said = answer.Said(redaction), Body = status >= 400 ? answer.Excerpt : null };
+        if (status is >= 200 and < 400) return new TokenOutcome.InTrouble(OAuth1Words.NoToken(app, status)).Because(new Diagnosis(Causes.WrongAddress, "", Evidence.Of(answered, [])));
+        // Consumer key, secret and signature method: one of them it is, where nothing says otherwise.
+        var why = Diagnostician.Of(answered, Rules, OAuth1Words.Rejected(app, status, answered.Said), status is 400 or 401 or 403 ? Causes.ClientRejected : Causes.Unknown);
+        return new TokenOutcome.Refused(null, why.Words, IsFinal: false).Because(why);
     }
 
     private TokenOutcome Granted(Dictionary<string, string> form, string token)

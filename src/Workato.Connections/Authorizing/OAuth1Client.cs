@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.AuthMethods.OAuth1;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Egress;
 using Workato.Connections.Secrets;
 
@@ -43,16 +44,16 @@ public sealed class OAuth1Client(AppHttp http, TimeProvider time) : IDisposable
         OpenCredentials of, Template? address, Func<OAuth1Credentials, OAuth1Credentials> otherwise, OAuth1Step step, Dictionary<string, Secret>? secrets, CancellationToken cancel)
     {
         var app = of.Connector.Title;
-        if (!Uri.TryCreate(address?.Fill(of.Values.Settings.GetValueOrDefault), UriKind.Absolute, out var uri)) return new TokenOutcome.InTrouble(TokenWords.NotReached(app, address?.Text ?? app));
+        if (!Uri.TryCreate(address?.Fill(of.Values.Settings.GetValueOrDefault), UriKind.Absolute, out var uri)) return new TokenOutcome.InTrouble(TokenWords.NotReached(app, address?.Text ?? app)).Because(Causes.WrongAddress);
         // Whoever had tokens before gets new ones as somebody who has none.
         var signing = otherwise(((OAuth1Method)of.Way.Method).Sign(of.Way.Placement, of.Given.With(of.Profile)) with { Token = null });
-        if (signing.ConsumerKey.Length == 0) return new TokenOutcome.Refused("consumer_key_unknown", TokenWords.NoClient(app), IsFinal: false);
-        if (!signing.Method.Accepts(signing.Keys)) return new TokenOutcome.Refused("invalid_key", OAuth1Words.NoKey(app), IsFinal: false);
+        if (signing.ConsumerKey.Length == 0) return new TokenOutcome.Refused("consumer_key_unknown", TokenWords.NoClient(app), IsFinal: false).Because(Causes.ClientRejected);
+        if (!signing.Method.Accepts(signing.Keys)) return new TokenOutcome.Refused("invalid_key", OAuth1Words.NoKey(app), IsFinal: false).Because(Causes.Unreadable);
 
         using var timeout = new CancellationTokenSource(OAuthHttp.Timeout, time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
         var hidden = new FieldValues(of.Values.Settings, of.Values.Secrets.Concat(secrets ?? []).ToDictionary());
-        var answer = new OAuth1Answer(app, step, new(hidden), Terms(of).TokenLifetime, time.GetUtcNow());
+        var answer = new OAuth1Answer(app, step, new(hidden), Terms(of).TokenLifetime, time.GetUtcNow()) { Host = uri.Host, Rules = of.Connector.Diagnosis };
         try
         {
             return await SendAsync(signing, uri, answer, both.Token);

@@ -3,6 +3,7 @@ using Duende.IdentityModel.Client;
 using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.AuthMethods.OAuth2;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Egress;
 
 namespace Workato.Connections.Authorizing;
@@ -49,16 +50,10 @@ public sealed class OAuthHttp(AppHttp http, TimeProvider time) : IDisposable
     /// <summary>What a failure of <see cref="PostAsync"/> means: where the connection was never made nothing was used up; anything later, and nobody knows.</summary>
     internal static TokenOutcome Failure(string app, string host, Exception e)
     {
-        if (EgressRefusedException.In(e) is { } refused) return new TokenOutcome.InTrouble(refused.Message + ".");
-        // A timeout within is that of connecting: the one for the answer is our own and says nothing within.
-        return Causes(e).Any(c => c is TimeoutException or HttpRequestException { HttpRequestError: HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError })
-            ? new TokenOutcome.InTrouble(TokenWords.NotReached(app, host))
-            : new TokenOutcome.Unknown(TokenWords.NoAnswer(app));
-    }
-
-    private static IEnumerable<Exception> Causes(Exception e)
-    {
-        for (var cause = e; cause is not null; cause = cause.InnerException) yield return cause;
+        var why = NetworkFailure.Of(app, host, e);
+        if (!NetworkFailure.IsBeforeAsking(e)) return new TokenOutcome.Unknown(TokenWords.NoAnswer(app)).Because(why with { Cause = Causes.OutcomeUnknown });
+        // An app that is merely down is told as that; whatever somebody can do something about, as itself.
+        return new TokenOutcome.InTrouble(why.Cause == Causes.AppDown ? TokenWords.NotReached(app, host) : why.Words).Because(why);
     }
 
     /// <inheritdoc/>

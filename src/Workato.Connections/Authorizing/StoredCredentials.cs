@@ -2,6 +2,7 @@ using System.Globalization;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Secrets;
 
 namespace Workato.Connections.Authorizing;
@@ -22,7 +23,7 @@ public sealed class StoredCredentials(ConnectorCatalog catalog, CredentialProtec
         var tokens = row.SealedTokens is { } sealedTokens ? protector.OpenTokens(row.Id, sealedTokens) : null;
         var secrets = row.SealedSecrets is null ? new Dictionary<string, Secret>() : Secrets(row);
         return secrets is null || (row.UsesTokens && tokens is null)
-            ? No($"The credentials of the connection '{row.Name}' cannot be read: they were altered or sealed under a key that is gone. {(row.UsesTokens ? "Connect it again" : "Enter them again")}.")
+            ? No($"The credentials of the connection '{row.Name}' cannot be read: they were altered or sealed under a key that is gone. {(row.UsesTokens ? "Connect it again" : "Enter them again")}.", Causes.Unreadable)
             : new OpenCredentials(connector, way.For(row.Settings), new(row.Settings, secrets)) { Tokens = tokens, Profile = Client(profile) };
     }
 
@@ -43,7 +44,7 @@ public sealed class StoredCredentials(ConnectorCatalog catalog, CredentialProtec
 
     /// <summary>The app's connector file is gone.</summary>
     internal static Refusal NotInstalled(string provider) =>
-        No($"The connector '{provider}' of this connection is not installed any more. Put its file back into Connectors__Directory.");
+        No($"The connector '{provider}' of this connection is not installed any more. Put its file back into Connectors__Directory.", Causes.ConnectorMissing);
 
     private IReadOnlyDictionary<string, Secret>? Secrets(Connection row) => row.SealedSecrets is { } sealedSecrets ? protector.Open(row.Id, sealedSecrets) : null;
 
@@ -54,5 +55,5 @@ public sealed class StoredCredentials(ConnectorCatalog catalog, CredentialProtec
 
     private static string ProfileRow(int id) => "profile:" + id.ToString(CultureInfo.InvariantCulture);
 
-    private static Refusal No(string message) => new(RefusalKind.NotConnected, message);
+    private static Refusal No(string message, string? cause = null) => new(RefusalKind.NotConnected, message) { Diagnosis = cause is null ? null : new(cause, message, null) };
 }

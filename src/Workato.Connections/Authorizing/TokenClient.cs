@@ -3,6 +3,7 @@ using Duende.IdentityModel.Client;
 using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.AuthMethods.OAuth2;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Egress;
 using Workato.Connections.Secrets;
 
@@ -25,7 +26,7 @@ public sealed class TokenClient(OAuthHttp http, EgressRules egress, TimeProvider
         if (of.Way.Placement.OAuth2 is { NeedsConsent: false }) return AcquireAsync(of, cancel);
         return of is { Tokens.RefreshToken: { } refresh, Way.Placement.OAuth2: { } terms }
             ? AskAsync(of, terms.RefreshUrl ?? terms.TokenUrl, OidcConstants.GrantTypes.RefreshToken, new() { { OidcConstants.TokenRequest.RefreshToken, refresh.Reveal() } }, of.Tokens, cancel)
-            : Task.FromResult<TokenOutcome>(new TokenOutcome.Refused("no_refresh_token", TokenWords.NothingToRenewBy(of.Connector.Title), IsFinal: true));
+            : Task.FromResult(new TokenOutcome.Refused("no_refresh_token", TokenWords.NothingToRenewBy(of.Connector.Title), IsFinal: true).Because(Causes.PermissionExpired));
     }
 
     /// <summary>Gets tokens where no person needs to agree: client credentials (section 4.4) or a signed assertion (RFC 7523).</summary>
@@ -47,7 +48,7 @@ public sealed class TokenClient(OAuthHttp http, EgressRules egress, TimeProvider
     {
         var (app, terms, values) = (of.Connector.Title, Terms(of), of.Values);
         var client = OAuthClient.Of(of.Way.Placement, values);
-        if (terms.Grant != Grant.JwtBearer && client is null) return new TokenOutcome.Refused("invalid_client", TokenWords.NoClient(app), IsFinal: false);
+        if (terms.Grant != Grant.JwtBearer && client is null) return new TokenOutcome.Refused("invalid_client", TokenWords.NoClient(app), IsFinal: false).Because(Causes.ClientRejected);
 
         var secrets = parameters.Where(p => !IsOpen(terms, p.Key)).Select(p => p.Value).ToList();
         parameters.Add(OidcConstants.TokenRequest.GrantType, grant);
@@ -55,7 +56,7 @@ public sealed class TokenClient(OAuthHttp http, EgressRules egress, TimeProvider
         foreach (var (name, value) in terms.TokenParameters.Select(p => (p.Key, p.Value.Fill(values.Reveal))).Where(p => p.Item2.Length > 0))
             parameters.Add(name, value, ParameterReplaceBehavior.All);
         var url = address.Fill(values.Settings.GetValueOrDefault);
-        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")) return new TokenOutcome.InTrouble(TokenWords.NotReached(app, url));
+        if (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("https" or "http")) return new TokenOutcome.InTrouble(TokenWords.NotReached(app, url)).Because(Causes.WrongAddress);
         using var request = http.Request(of, client, url, parameters);
         if (request is null) return TokenWords.UnreadableKey(app);
         secrets.AddRange(new[] { client?.Secret?.Reveal(), request.ClientAssertion?.Value }.OfType<string>());
@@ -63,7 +64,7 @@ public sealed class TokenClient(OAuthHttp http, EgressRules egress, TimeProvider
         {
             using var response = await http.PostAsync(request, cancel);
             var (now, redaction) = (time.GetUtcNow(), new Redaction(Hiding(values, secrets), request));
-            var answer = new TokenAnswer(app, terms, redaction, now)
+            var answer = new TokenAnswer(app, terms, redaction, now) { Host = uri.Host, Headers = AnswerHeaders.Of(response), Rules = of.Connector.Diagnosis }
                 .Read((int)response.StatusCode, await response.Content.ReadAsByteArrayAsync(cancel), response.Content.Headers.ContentType?.MediaType, before);
             return answer switch
             {

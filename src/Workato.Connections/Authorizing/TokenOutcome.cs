@@ -16,6 +16,15 @@ public abstract record TokenOutcome
     /// <summary>What was answered, without secrets; null where nothing was.</summary>
     public string? Evidence { get; init; }
 
+    /// <summary>Why there are no tokens; null where there are.</summary>
+    public Diagnosis? Diagnosis => Problem is { } words ? new(Cause ?? Causes.Unknown, words, Evidence) : null;
+
+    /// <summary>This, for that reason.</summary>
+    internal TokenOutcome Because(Diagnosis why) => this with { Cause = why.Cause, Evidence = why.Evidence };
+
+    /// <summary>This, for that reason, of which nothing was answered.</summary>
+    internal TokenOutcome Because(string cause) => this with { Cause = cause };
+
     /// <summary>The app issued tokens.</summary>
     public sealed record Granted(Tokens Tokens) : TokenOutcome;
 

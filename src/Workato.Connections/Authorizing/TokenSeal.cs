@@ -14,9 +14,9 @@ internal static class TokenSeal
         protector.Open<Plain>(SecretKinds.Tokens, CredentialProtector.Row(connectionId), sealedTokens)?.ToTokens();
 
     // The one place where tokens stand in the open: on their way into the seal. Secret itself refuses to be written.
-    internal sealed record Plain(string AccessToken, string? TokenSecret, string? RefreshToken, DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt, string? Scope, Dictionary<string, string> Learned)
+    internal sealed record Plain(string AccessToken, string? TokenSecret, string? RefreshToken, DateTimeOffset? IssuedAt, DateTimeOffset? ExpiresAt, string? Scope, Dictionary<string, string> Learned, DateTimeOffset? PermissionEndsAt = null)
     {
-        public static Plain Of(Tokens t) => new(t.AccessToken.Reveal(), t.TokenSecret?.Reveal(), t.RefreshToken?.Reveal(), t.IssuedAt, t.ExpiresAt, t.Scope, new(t.Learned));
+        public static Plain Of(Tokens t) => new(t.AccessToken.Reveal(), t.TokenSecret?.Reveal(), t.RefreshToken?.Reveal(), t.IssuedAt, t.ExpiresAt, t.Scope, new(t.Learned), t.PermissionEndsAt);
 
         public Tokens ToTokens() => new()
         {
@@ -26,6 +26,7 @@ internal static class TokenSeal
             IssuedAt = IssuedAt,
             ExpiresAt = ExpiresAt,
             Scope = Scope,
+            PermissionEndsAt = PermissionEndsAt,
             Learned = Learned,
         };
     }

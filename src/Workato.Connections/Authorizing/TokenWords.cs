@@ -1,4 +1,5 @@
 using Workato.Connections.Answers;
+using Workato.Connections.Diagnosing;
 
 namespace Workato.Connections.Authorizing;
 
@@ -49,10 +50,12 @@ internal static class TokenWords
     public static string NothingToRenewBy(string app) =>
         $"The permission has ended, and {app} gave nothing to renew it by. Connect again; if it ends again, ask for offline access among the permissions.";
 
+    public static string HasEnded(string app) => $"The permission {app} gave has run out, as it said it would. Connect again.";
+
     public static string NoClient(string app) => $"There is no OAuth app for {app} yet. Choose one, or add one under Settings > OAuth apps.";
 
     public static TokenOutcome.Refused UnreadableKey(string app) =>
-        new("invalid_key", $"The private key for {app} cannot be read. It must be an RSA key in PEM, beginning with -----BEGIN PRIVATE KEY-----.", IsFinal: false);
+        new("invalid_key", $"The private key for {app} cannot be read. It must be an RSA key in PEM, beginning with -----BEGIN PRIVATE KEY-----.", IsFinal: false) { Cause = Causes.Unreadable };
 
     /// <summary>The app did not take the request that is left with it before anyone is sent away (RFC 9126).</summary>
     public static string NotPushed(string app, string? said) => $"{app} did not take the request to sign in.{Said(app, said)} Check the OAuth app at {app}.";

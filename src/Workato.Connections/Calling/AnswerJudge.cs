@@ -15,10 +15,11 @@ namespace Workato.Connections.Calling;
 public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed feed, TimeProvider time, ILogger<AnswerJudge> log)
 {
     /// <summary>Judges one answer. Writes only when the connection's status changes.</summary>
-    public ValueTask JudgeAsync(ConnectionSnapshot connection, int status)
+    public ValueTask JudgeAsync(ConnectionSnapshot connection, HttpResponseMessage answer)
     {
+        var status = (int)answer.StatusCode;
         if (connection.IsRejection(status))
-            return connection.Status == AuthorizationStatus.Failed ? ValueTask.CompletedTask : new(MarkRejectedAsync(connection, status));
+            return connection.Status == AuthorizationStatus.Failed ? ValueTask.CompletedTask : new(MarkRejectedAsync(connection, answer));
         return status is >= 200 and < 300 && connection is { HasRefreshProblem: false, Status: not AuthorizationStatus.Success } ? new(MarkWorkingAsync(connection)) : ValueTask.CompletedTask;
     }
 
@@ -29,20 +30,32 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
                 .SetProperty(c => c.Status, AuthorizationStatus.Exception).SetProperty(c => c.Error, why.Words)
                 .SetProperty(c => c.Cause, why.Cause).SetProperty(c => c.Evidence, why.Evidence)));
 
-    private async Task MarkRejectedAsync(ConnectionSnapshot connection, int status)
+    private async Task MarkRejectedAsync(ConnectionSnapshot connection, HttpResponseMessage answer)
     {
-        var (reason, evidence, now) = (Words.Rejected(connection.Connector.Title, status, null), Words.Name(status), time.GetUtcNow());
-        var changed = await UpdateAsync(connection, EventKinds.Lost, new(Causes.CredentialsRejected, reason, evidence), db => OfThisVersion(db, connection).Where(c => c.Status != AuthorizationStatus.Failed || c.Status == null)
+        var (status, now) = ((int)answer.StatusCode, time.GetUtcNow());
+        var why = Why(connection, answer, now);
+        var (cause, reason, evidence) = why;
+        var changed = await UpdateAsync(connection, EventKinds.Lost, why, db => OfThisVersion(db, connection).Where(c => c.Status != AuthorizationStatus.Failed || c.Status == null)
             .ExecuteUpdateAsync(set => set
                 .SetProperty(c => c.LostAt, c => c.Status == AuthorizationStatus.Success ? now : c.LostAt)
                 .SetProperty(c => c.LostReason, c => c.Status == AuthorizationStatus.Success ? reason : c.LostReason)
                 .SetProperty(c => c.Status, AuthorizationStatus.Failed)
                 .SetProperty(c => c.Error, reason)
-                .SetProperty(c => c.Cause, Causes.CredentialsRejected)
+                .SetProperty(c => c.Cause, cause)
                 .SetProperty(c => c.Evidence, evidence)
                 // The app's own test says more than a status: soon.
                 .SetProperty(c => c.TestDueAt, now)));
         if (changed) LogRejected(log, connection.Id, connection.Connector.Provider, status);
+    }
+
+    // The body is the caller's: status and headers have to do.
+    private static Diagnosis Why(ConnectionSnapshot connection, HttpResponseMessage answer, DateTimeOffset now)
+    {
+        var answered = Answered.OfTest(connection.Connector.Title, new Redaction(connection.Values), answer, body: null) with
+        {
+            Host = Uri.TryCreate(connection.BaseUrl, UriKind.Absolute, out var address) ? address.Host : null, IsRejection = true, UsesTokens = connection.UsesTokens, Now = now,
+        };
+        return Diagnostician.Of(answered, connection.Connector.Diagnosis, Words.Rejected(connection.Connector.Title, answered.Status!.Value, answered.Said), Causes.CredentialsRejected);
     }
 
     private async Task MarkWorkingAsync(ConnectionSnapshot connection)

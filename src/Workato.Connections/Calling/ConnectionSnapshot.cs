@@ -23,6 +23,9 @@ public sealed record ConnectionSnapshot(
     /// <summary>When new tokens are due; null: not by themselves.</summary>
     public DateTimeOffset? RefreshDueAt { get; init; }
 
+    /// <summary>Whether the credentials are tokens the app issued.</summary>
+    public bool UsesTokens { get; init; }
+
     /// <summary>Whether new tokens can be got without a person.</summary>
     public bool CanRenew { get; init; }
 

@@ -54,6 +54,7 @@ public sealed class ConnectionSnapshots : IDisposable
         User = row.IsRuntimeUser ? row.ExternalId : null,
         UsableUntil = RefreshSchedule.UsableUntil(credentials.Tokens),
         RefreshDueAt = row.RefreshDueAt,
+        UsesTokens = row.UsesTokens,
         CanRenew = RefreshSchedule.CanRenew(credentials),
         HasRefreshProblem = row.RefreshProblem is not null,
     };

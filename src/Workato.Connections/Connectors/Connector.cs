@@ -44,6 +44,9 @@ public sealed record Connector
     /// <summary>What recipes can do with the app.</summary>
     public required IReadOnlyList<Operation> Operations { get; init; }
 
+    /// <summary>What the app's answers mean where they are not the usual ones; the first that fits counts, before the general ones.</summary>
+    public IReadOnlyList<DiagnosisRule> Diagnosis { get; init; } = [];
+
     /// <summary>Whether there is a second connector for the same app.</summary>
     public bool HasSecondary { get; init; }
 

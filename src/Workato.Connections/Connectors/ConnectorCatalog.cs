@@ -76,7 +76,7 @@ public sealed class ConnectorCatalog
     private static IEnumerable<(string File, Func<string> Text)> ShippedFiles()
     {
         var assembly = typeof(ConnectorCatalog).Assembly;
-        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.EndsWith(".yaml", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (var name in assembly.GetManifestResourceNames().Where(n => n.StartsWith("Catalog/", StringComparison.Ordinal)).Order(StringComparer.Ordinal))
         {
             yield return (name, Text);
 

@@ -22,7 +22,7 @@ internal static partial class ConnectorReader
         return (problems.Count == 0 ? connector : null, problems);
     }
 
-    private static YamlMappingNode? Root(string file, string yaml, List<ConnectorProblem> problems)
+    internal static YamlMappingNode? Root(string file, string yaml, List<ConnectorProblem> problems)
     {
         var stream = new YamlStream();
         var scanner = new Scanner(new StringReader(yaml));
@@ -68,6 +68,7 @@ internal static partial class ConnectorReader
             Fields = [.. map.Maps("fields").Select(FieldReader.Read)],
             Ways = WayReader.Read(map, baseUrl, test),
             RejectedWith = Rejections(map),
+            Diagnosis = DiagnosisReader.Read(map),
             Guide = map.Text("guide", "|, then the steps as Markdown"),
             Operations = [.. map.Maps("operations").Select(Operation)],
         };

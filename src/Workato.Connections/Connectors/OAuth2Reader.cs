@@ -52,6 +52,7 @@ internal static class OAuth2Reader
             Assertion = Assertion(map),
             Answer = Answer(map),
             TokenLifetime = map.SecondsOrNull("token_lifetime"),
+            RefreshLifetime = map.SecondsOrNull("refresh_lifetime"),
             Learn = [.. map.Maps("learn").Select(Learn)],
         };
         Check(map, terms);
@@ -110,6 +111,7 @@ internal static class OAuth2Reader
             AccessToken = Pointer(map, "access_token", standard.AccessToken),
             RefreshToken = Pointer(map, "refresh_token", standard.RefreshToken),
             ExpiresIn = Pointer(map, "expires_in", standard.ExpiresIn),
+            RefreshExpiresIn = map.Has("refresh_expires_in") ? Pointer(map, "refresh_expires_in", "") : null,
             Scope = Pointer(map, "scope", standard.Scope),
             Error = Pointer(map, "error", standard.Error),
             TokenType = Pointer(map, "token_type", standard.TokenType),

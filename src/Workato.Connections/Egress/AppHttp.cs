@@ -23,6 +23,7 @@ public sealed class AppHttp(EgressGuard guard) : IDisposable
         UseProxy = false,
         UseCookies = false,
         AllowAutoRedirect = false,
+        SslOptions = { RemoteCertificateValidationCallback = CertificateRefusedException.Check },
         AutomaticDecompression = System.Net.DecompressionMethods.None,
         EnableMultipleHttp2Connections = true,
         ActivityHeadersPropagator = null,

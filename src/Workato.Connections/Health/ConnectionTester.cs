@@ -1,7 +1,9 @@
 using System.Text;
 using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods;
+using Workato.Connections.Authorizing;
 using Workato.Connections.Connectors;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Egress;
 
 namespace Workato.Connections.Health;
@@ -13,11 +15,16 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(30);
 
     /// <summary>Asks the app. Never throws for anything the app or the network does.</summary>
-    public async Task<Proof> ProveAsync(Connector connector, SignInWay way, FieldValues values, CancellationToken cancel)
+    /// <param name="connector">The app.</param>
+    /// <param name="way">How one signs in.</param>
+    /// <param name="values">What is put on the request.</param>
+    /// <param name="cancel">Stops waiting for the app.</param>
+    /// <param name="granted">The permissions the app says it gave; null where it does not say.</param>
+    public async Task<Proof> ProveAsync(Connector connector, SignInWay way, FieldValues values, CancellationToken cancel, string? granted = null)
     {
         var path = way.Test.Path.Fill(values.Settings.GetValueOrDefault, EscapePath);
         if (!Uri.TryCreate(connector.BaseUrlFor(way, values.Settings) + path, UriKind.Absolute, out var address))
-            return Proof.Exception($"The settings of the connection make no valid address of {connector.Title}. Check them and save them again.");
+            return Proof.Exception(new(Causes.WrongAddress, $"The settings of the connection make no valid address of {connector.Title}. Check them and save them again.", null));
 
         var credentials = way.Method.Bind(way.Placement, values);
         using var timeout = new CancellationTokenSource(Timeout, time);
@@ -25,12 +32,22 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
         try
         {
             using var response = await AskAsync(credentials, way.Test, address, both.Token);
-            var answer = await AppAnswer.ReadAsync(response.Content, both.Token);
-            return Judge(connector, way.Test, new Redaction(values, response.RequestMessage), response, answer, address.Host);
+            var body = await AppAnswer.ReadAsync(response.Content, both.Token);
+            var answered = Answered.OfTest(connector.Title, new Redaction(values, response.RequestMessage), response, body) with
+            {
+                Host = address.Host,
+                UsesTokens = way.Placement.UsesTokens,
+                IsRejection = connector.RejectedWith.Contains((int)response.StatusCode),
+                Now = time.GetUtcNow(),
+                NotGranted = way.Placement.OAuth2 is { } terms ? Scopes.Missing(string.Join(' ', Scopes.Asked(terms, values.Settings)), granted) : [],
+            };
+            return Judge(connector, way.Test, answered, response, body);
         }
-        catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
+        catch (OperationCanceledException e) when (!cancel.IsCancellationRequested)
         {
-            return Proof.Exception($"{connector.Title} did not answer within {Timeout.TotalSeconds:0} seconds. Test again later; nothing is known to be wrong with the connection.");
+            // The timeout within is that of connecting.
+            return e.InnerException is TimeoutException ? Unreachable(connector, address.Host, e) : Proof.Exception(new(
+                Causes.AppDown, $"{connector.Title} did not answer within {Timeout.TotalSeconds:0} seconds. Test again later; nothing is known to be wrong with the connection.", $"{address.Host} did not answer within {Timeout.TotalSeconds:0} seconds."));
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
@@ -64,39 +81,43 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     // A setting may hold several segments, users/me; nothing in it may become a query.
     private static string EscapePath(string value) => string.Join('/', value.TrimStart('/').Split('/').Select(Uri.EscapeDataString));
 
-    private static Proof Judge(Connector connector, TestRequest test, Redaction redaction, HttpResponseMessage response, AppAnswer answer, string host)
+    private static Proof Judge(Connector connector, TestRequest test, Answered answered, HttpResponseMessage response, AppAnswer body)
     {
-        var (app, status) = (connector.Title, (int)response.StatusCode);
-        var said = answer.Said(redaction);
-        if (connector.RejectedWith.Contains(status)) return Proof.Failed(Words.Rejected(app, status, said)) with { IsRejection = true };
-        if (test.Accept.Contains(status))
-        {
-            // A sign-in page says 200 too.
-            return test.Identity.Count > 0 && !answer.IsJson && status != 204
-                ? Proof.Exception(Words.NotTheApi(app, redaction.Clean(response.Content.Headers.ContentType?.MediaType)))
-                : Proof.Success(answer.Identity(test.Identity, redaction));
-        }
+        var (app, status, said, redaction) = (connector.Title, answered.Status!.Value, answered.Said, answered.Redaction);
+        if (answered.IsRejection) return Proof.Failed(Diagnostician.Of(answered, connector.Diagnosis, Words.Rejected(app, status, said), Causes.CredentialsRejected)) with { IsRejection = true };
+        if (test.Accept.Contains(status)) return Accepted(connector, test, answered, response, body);
 
-        return status switch
+        var (words, cause) = status switch
         {
-            401 => Proof.Failed(Words.Rejected(app, status, said)),
-            403 => Proof.Failed(Words.Forbidden(app, status, said)),
-            404 or 410 => Proof.Failed(Words.WrongAddress(app, status, host)),
-            429 or >= 500 => Proof.Exception(Words.InTrouble(app, status)),
-            >= 300 and < 400 => Proof.Exception(Words.Redirected(app, response.Headers.Location is { IsAbsoluteUri: true } to ? redaction.Clean(to.Host) : null)),
-            _ => Proof.Failed(Words.Unexpected(app, status, said)),
+            401 => (Words.Rejected(app, status, said), Causes.CredentialsRejected),
+            403 => (Words.Forbidden(app, status, said), Causes.PermissionMissing),
+            404 or 410 => (Words.WrongAddress(app, status, answered.Host!), Causes.WrongAddress),
+            429 => (Words.InTrouble(app, status), Causes.Throttled),
+            >= 500 => (Words.InTrouble(app, status), Causes.AppDown),
+            >= 300 and < 400 => (Words.Redirected(app, response.Headers.Location is { IsAbsoluteUri: true } to ? redaction.Clean(to.Host) : null), Causes.WrongAddress),
+            _ => (Words.Unexpected(app, status, said), Causes.Unknown),
         };
+        var why = Diagnostician.Of(answered, connector.Diagnosis, words, cause);
+        return status is 429 or >= 500 or (>= 300 and < 400) || PassesByItself(why.Cause) ? Proof.Exception(why) : Proof.Failed(why);
     }
+
+    private static Proof Accepted(Connector connector, TestRequest test, Answered answered, HttpResponseMessage response, AppAnswer body)
+    {
+        // Some say 200 to everything, and what it was in the body.
+        if (Diagnostician.Own(answered, connector.Diagnosis) is { } known)
+            return PassesByItself(known.Cause) ? Proof.Exception(known) : Proof.Failed(known) with { IsRejection = known.Cause is Causes.CredentialsRejected or Causes.TokenRevoked or Causes.PermissionExpired };
+        if (test.Identity.Count == 0 || body.IsJson || answered.Status == 204) return Proof.Success(body.Identity(test.Identity, answered.Redaction));
+        // A sign-in page says 200 too.
+        var words = Words.NotTheApi(connector.Title, answered.Redaction.Clean(response.Content.Headers.ContentType?.MediaType));
+        return Proof.Exception(new(Causes.WrongAddress, words, Evidence.Of(answered, [])));
+    }
+
+    // Nothing is wrong with the credentials.
+    private static bool PassesByItself(string cause) => cause is Causes.AppDown or Causes.Throttled or Causes.OurClock or Causes.OurNetwork;
 
     private static Proof Unreachable(Connector connector, string host, Exception e)
     {
-        if (EgressRefusedException.In(e) is { } refused) return Proof.Exception(refused.Message + ".") with { AddressRefused = true };
-        return Proof.Exception((e as HttpRequestException)?.HttpRequestError switch
-        {
-            HttpRequestError.NameResolutionError => $"There is no host {host}. Check the address settings of the connection.",
-            HttpRequestError.SecureConnectionError => $"No secure connection to {host} could be made: its certificate is expired, for another name, or not trusted here.",
-            HttpRequestError.ConnectionError => $"{host} does not accept connections. {connector.Title} is down, or the address settings of the connection are wrong.",
-            _ => $"{host} broke off the answer. Test again later; nothing is known to be wrong with the connection.",
-        });
+        var why = NetworkFailure.Of(connector.Title, host, e);
+        return Proof.Exception(why) with { AddressRefused = why.Cause == Causes.EgressRefused };
     }
 }

@@ -25,7 +25,10 @@ public sealed record Proof(AuthorizationStatus Status, string? Identity, string?
 
     internal static Proof Success(string? identity) => new(AuthorizationStatus.Success, identity, null);
 
-    internal static Proof Failed(string error) => new(AuthorizationStatus.Failed, null, error) { Cause = Causes.Unknown };
+    /// <summary>Why it is not a success; null where it is one.</summary>
+    public Diagnosis? Diagnosis => Error is null ? null : new(Cause ?? Causes.Unknown, Error, Evidence);
 
-    internal static Proof Exception(string error) => new(AuthorizationStatus.Exception, null, error) { Cause = Causes.Unknown };
+    internal static Proof Failed(Diagnosis why) => new(AuthorizationStatus.Failed, null, why.Words) { Cause = why.Cause, Evidence = why.Evidence };
+
+    internal static Proof Exception(Diagnosis why) => new(AuthorizationStatus.Exception, null, why.Words) { Cause = why.Cause, Evidence = why.Evidence };
 }

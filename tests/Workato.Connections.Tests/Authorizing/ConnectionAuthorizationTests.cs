@@ -167,6 +167,37 @@ public abstract partial class ConnectionAuthorizationTests(Workspace workspace) 
         (made.Status, await TokenAsync(made)).ShouldBe((AuthorizationStatus.Failed, "at-1"));
     }
 
+    [Theory]
+    [InlineData(401)]
+    [InlineData(403)]
+    [InlineData(503)]
+    public async Task What_works_is_not_replaced_by_what_was_not_proved(int status)
+    {
+        var made = await ConnectedAsync();
+        var before = await TokenAsync(made);
+        App.Api = TestApp.Says(status, "{}");
+
+        var refusal = (await ReconnectAsync(made.Id)).Refused();
+
+        refusal.Message.ShouldContain("Nothing was changed: the connection keeps the credentials it had.");
+        refusal.Diagnosis.ShouldNotBeNull();
+        (await TokenAsync(made)).ShouldBe(before);
+    }
+
+    [Theory]
+    [InlineData(503, true)]
+    [InlineData(401, false)]
+    public async Task What_was_lost_is_replaced_unless_the_app_refuses(int status, bool isReplaced)
+    {
+        var made = await ConnectedAsync();
+        await MarkAsync(made, AuthorizationStatus.Failed, "Taken back.");
+        App.Api = TestApp.Says(status, "{}");
+
+        var again = await ReconnectAsync(made.Id);
+
+        (again.Refusal is null, await TokenAsync(made) == "at-again").ShouldBe((isReplaced, isReplaced));
+    }
+
     private static Dictionary<string, string> Sent(Dictionary<string, string> away, Dictionary<string, string>? callback = null) =>
         new(callback ?? new() { ["code"] = "code-1" }) { ["state"] = away["state"] };
 

@@ -234,6 +234,20 @@ public sealed class TokenAnswerTests
     [InlineData("at\\u0000")]
     public void A_token_that_cannot_stand_in_a_header_is_none(string token) => Read(200, $$"""{"access_token":"{{token}}"}""").ShouldBeOfType<TokenOutcome.InTrouble>();
 
+    [Theory]
+    [InlineData("""{"access_token":"a","refresh_token":"r","refresh_token_expires_in":60}""")]
+    [InlineData("""{"access_token":"a","refresh_token":"r","refresh_expires_in":"60"}""")]
+    [InlineData("""{"access_token":"a","refresh_token":"r","x_refresh_token_expires_in":60}""")]
+    public void The_end_of_the_permission_is_learned_where_the_app_says_it(string body) => Granted(body).PermissionEndsAt.ShouldBe(Now.AddSeconds(60));
+
+    [Fact]
+    public void A_permission_whose_refresh_token_is_kept_ends_when_it_did() =>
+        Granted("""{"access_token":"b"}""", before: new() { AccessToken = new("a"), RefreshToken = new("r"), PermissionEndsAt = Now.AddDays(3) }).PermissionEndsAt.ShouldBe(Now.AddDays(3));
+
+    [Fact]
+    public void A_file_may_say_how_long_a_refresh_token_lives() =>
+        Granted("""{"access_token":"a","refresh_token":"r"}""", Terms with { RefreshLifetime = TimeSpan.FromDays(90) }).PermissionEndsAt.ShouldBe(Now.AddDays(90));
+
     private static OAuth2Terms Learning(string name, string at) => Terms with { Learn = [new(name, LearnedFrom.Token, at, null)] };
 
     private static TokenOutcome Read(int status, string body, OAuth2Terms? terms = null, Tokens? before = null) =>

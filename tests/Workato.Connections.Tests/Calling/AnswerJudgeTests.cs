@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Calling;
 using Workato.Connections.Connectors;
@@ -103,7 +104,7 @@ public abstract class AnswerJudgeTests(Workspace workspace)
         var seen = (await Snapshots.GetAsync(id)).Granted();
         await workspace.AskAsync<ConnectionService, Result<bool>>(s => s.DisconnectAsync(id, force: false, Cancel));
 
-        await Judge.JudgeAsync(seen, status);
+        await Judge.JudgeAsync(seen, new((HttpStatusCode)status));
 
         (await workspace.RowAsync(id))!.Status.ShouldBeNull();
     }
@@ -142,7 +143,7 @@ public abstract class AnswerJudgeTests(Workspace workspace)
             .ShouldBe("The connector 'test_desk' of this connection is not installed any more. Put its file back into Connectors__Directory.");
     }
 
-    private async Task AnswerAsync(int id, int status) => await Judge.JudgeAsync((await Snapshots.GetAsync(id)).Granted(), status);
+    private async Task AnswerAsync(int id, int status) => await Judge.JudgeAsync((await Snapshots.GetAsync(id)).Granted(), new((HttpStatusCode)status));
 
     private async Task<int> ConnectionAsync()
     {

@@ -228,5 +228,25 @@ public class ConnectorReaderTests
     public void Settings_are_put_into_the_base_address() =>
         Read(Good).BaseUrlFor(Read(Good).Ways[0], new Dictionary<string, string> { ["subdomain"] = "acme" }).ShouldBe("https://acme.acme.example/api/v2");
 
+    [Theory]
+    [InlineData("{status: [401], cause: token_revokd}", "there is no cause 'token_revokd'; did you mean 'token_revoked'?")]
+    [InlineData("{cause: token_revoked}", "a diagnosis needs something to be known by; write for example status: [401] or code: [invalid_grant]")]
+    [InlineData("{status: [unauthorized], text: [x], cause: token_revoked}", "'status' is a list of statuses, for example [401, 500-599]")]
+    [InlineData("{text: [x], while: [lunch], cause: token_revoked}", "'while' is a list of test, sign_in, refresh, callback, not 'lunch'")]
+    [InlineData("{text: [x], at: error, cause: token_revoked}", "'at' is a JSON pointer and begins with '/', for example /error/code")]
+    [InlineData("{text: [''], cause: token_revoked}", "an empty text or code fits everything")]
+    [InlineData("{text: [x], couse: token_revoked, cause: unknown}", "unknown key 'couse'; did you mean 'cause'?")]
+    public void A_diagnosis_that_cannot_be_one_is_refused_by_its_line(string rule, string message) =>
+        ConnectorReader.Read(File, Good + $"diagnosis:\n  - {rule}\n").Problems.ShouldBe([new(File, Good.Split('\n').Length + 1, message)]);
+
+    [Fact]
+    public void A_diagnosis_is_read_in_the_order_of_the_file()
+    {
+        var rules = Read(Good + "diagnosis:\n  - {status: [400-499], code: [gone], cause: token_revoked, next: Ask them.}\n  - {rejected: true, cause: unknown}\n").Diagnosis;
+
+        rules.Select(r => r.Cause).ShouldBe(["token_revoked", "unknown"]);
+        (rules[0].Codes.ShouldHaveSingleItem(), rules[0].Next, rules[1].IsRejection).ShouldBe(("gone", "Ask them.", true));
+    }
+
     private static Connector Read(string yaml) => ConnectorReader.Read(File, yaml).Connector!;
 }

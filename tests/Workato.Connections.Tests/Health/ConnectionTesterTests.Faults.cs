@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Health;
 
 namespace Workato.Connections.Tests.Health;
@@ -22,7 +23,7 @@ public sealed partial class ConnectionTesterTests
         time.Advance(ConnectionTester.Timeout);
 
         (await proving).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
-            "Test Desk did not answer within 30 seconds. Test again later; nothing is known to be wrong with the connection."));
+            "Test Desk did not answer within 30 seconds. Test again later; nothing is known to be wrong with the connection.") { Cause = Causes.AppDown, Evidence = "127.0.0.1 did not answer within 30 seconds." });
     }
 
     [Fact]
@@ -48,7 +49,7 @@ public sealed partial class ConnectionTesterTests
         };
 
         (await ProveAsync()).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
-            "127.0.0.1 broke off the answer. Test again later; nothing is known to be wrong with the connection."));
+            "127.0.0.1 broke off the answer. Test again later; nothing is known to be wrong with the connection.") { Cause = Causes.AppDown, Evidence = "Connection reset by peer" });
     }
 
     [Fact]
@@ -66,7 +67,8 @@ public sealed partial class ConnectionTesterTests
         var proof = await ProveAsync(url: $"http://{listener.LocalEndpoint}");
 
         proof.Status.ShouldBe(AuthorizationStatus.Exception);
-        proof.Error.ShouldNotBeNull().ShouldStartWith("127.0.0.1 broke off the answer.");
+        proof.Cause.ShouldBe(Causes.WrongAddress);
+        proof.Error.ShouldNotBeNull().ShouldStartWith("Something at 127.0.0.1 answers that does not speak HTTP.");
         await answered;
     }
 
@@ -77,13 +79,16 @@ public sealed partial class ConnectionTesterTests
         await app.DisposeAsync();
 
         (await ProveAsync(url: url)).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
-            "127.0.0.1 does not accept connections. Test Desk is down, or the address settings of the connection are wrong."));
+            "127.0.0.1 does not accept connections. Test Desk is down, or the address settings of the connection are wrong.") { Cause = Causes.AppDown, Evidence = "Connection refused (ConnectionRefused, 127.0.0.1)" });
     }
 
     [Fact]
-    public async Task A_host_that_does_not_exist_is_told_in_words() =>
-        (await ProveAsync(url: "https://desk.invalid")).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
-            "There is no host desk.invalid. Check the address settings of the connection."));
+    public async Task A_host_that_does_not_exist_is_told_in_words()
+    {
+        var proof = await ProveAsync(url: "https://desk.invalid");
+
+        (proof.Status, proof.Cause, proof.Error).ShouldBe((AuthorizationStatus.Exception, Causes.NameNotFound, "There is no host desk.invalid. Check the address settings of the connection."));
+    }
 
     [Fact]
     public async Task A_server_without_encryption_behind_https_is_told_in_words() =>
@@ -102,5 +107,5 @@ public sealed partial class ConnectionTesterTests
     [Fact]
     public async Task Settings_that_make_no_address_are_told_in_words() =>
         (await ProveAsync(url: "https://")).ShouldBe(new Proof(AuthorizationStatus.Exception, null,
-            "The settings of the connection make no valid address of Test Desk. Check them and save them again."));
+            "The settings of the connection make no valid address of Test Desk. Check them and save them again.") { Cause = Causes.WrongAddress, Evidence = null });
 }

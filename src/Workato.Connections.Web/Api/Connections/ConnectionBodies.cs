@@ -104,4 +104,5 @@ internal sealed record SuccessAnswer(bool Success = true);
 /// <param name="AuthorizationStatus"><c>success</c>, <c>failed</c> or <c>exception</c>.</param>
 /// <param name="ConnectedAs">As whom the app knows us.</param>
 /// <param name="AuthorizationError">Why it is not <c>success</c>.</param>
-internal sealed record TestAnswer(AuthorizationStatus AuthorizationStatus, string? ConnectedAs, string? AuthorizationError);
+/// <param name="Diagnosis">What is wrong; null where nothing is.</param>
+internal sealed record TestAnswer(AuthorizationStatus AuthorizationStatus, string? ConnectedAs, string? AuthorizationError, DiagnosisResponse? Diagnosis);

@@ -105,7 +105,8 @@ internal static class ConnectionEndpoints
         var tested = await service.TestAsync(id, cancel);
         return tested.Refusal is { } refusal
             ? (ProblemHttpResult)Problems.From(refusal)
-            : TypedResults.Ok(new TestAnswer(tested.Value!.Status, tested.Value.Identity, tested.Value.Error));
+            : TypedResults.Ok(new TestAnswer(tested.Value!.Status, tested.Value.Identity, tested.Value.Error,
+                DiagnosisResponse.From(tested.Value.Diagnosis is { } why ? ConnectionProblem.Of(why, tested.Value.Status == AuthorizationStatus.Failed) : null)));
     }
 
     private static async Task<Results<Ok<ConnectionResponse>, ProblemHttpResult>> AnswerAsync(Result<Connection> result, ConnectionQueries connections, CancellationToken cancel)

@@ -92,6 +92,9 @@ internal sealed record ConnectionResponse
     /// <summary>When the permission, key or certificate ends for good, as the app or a person said; null where it is not known.</summary>
     public required DateTimeOffset? CredentialsEndAt { get; init; }
 
+    /// <summary>What is wrong; null where nothing is.</summary>
+    public required DiagnosisResponse? Diagnosis { get; init; }
+
     public static ConnectionResponse From(ConnectionSummary c) => new()
     {
         Id = c.Id,
@@ -123,5 +126,6 @@ internal sealed record ConnectionResponse
         TokenExpiresAt = c.TokensExpireAt,
         TokenRenewalAt = c.RefreshDueAt,
         CredentialsEndAt = c.EndsAt,
+        Diagnosis = DiagnosisResponse.From(ConnectionProblem.Of(c)),
     };
 }

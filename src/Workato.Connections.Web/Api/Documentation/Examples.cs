@@ -7,7 +7,7 @@ internal static class Examples
 
     public const string Disconnected = """{"success":true,"status":"disconnected"}""";
 
-    public const string Tested = """{"authorization_status":"success","connected_as":"ada@sample.example","authorization_error":null}""";
+    public const string Tested = """{"authorization_status":"success","connected_as":"ada@sample.example","authorization_error":null,"diagnosis":null}""";
 
     public const string CreateConnection = """
         {"name":"Sample app, integrations","provider":"sample_app","folder_id":1,"account":"dedicated","environment":"sandbox",
@@ -24,7 +24,7 @@ internal static class Examples
          "account":"dedicated","environment":"sandbox","sign_in_by":"api_key","input":{"url":"http://localhost:5080/sample-app"},
          "has_credentials":true,"tested_at":"2026-01-31T08:00:00+00:00","custom_oauth_profile_id":null,"requested_scopes":null,
          "granted_scopes":null,"token_expires_at":null,"token_renewal_at":null,
-         "credentials_end_at":null}
+         "credentials_end_at":null,"diagnosis":null}
         """;
 
     public const string OAuthUrl = """{"data":{"url":"https://connections.example.com/oauth/connect/..."}}""";

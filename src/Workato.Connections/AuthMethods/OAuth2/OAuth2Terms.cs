@@ -74,6 +74,9 @@ public sealed record OAuth2Terms
     /// <summary>How long an access token lives where the app does not say; null: until it is rejected.</summary>
     public TimeSpan? TokenLifetime { get; init; }
 
+    /// <summary>How long a refresh token lives where the app does not say; null: until it is revoked.</summary>
+    public TimeSpan? RefreshLifetime { get; init; }
+
     /// <summary>What is learned while signing in, by the name templates know it by.</summary>
     public IReadOnlyList<Learned> Learn { get; init; } = [];
 
@@ -164,6 +167,9 @@ public sealed record TokenAnswerPlaces
 
     /// <summary>Seconds the access token lives.</summary>
     public string ExpiresIn { get; init; } = "/expires_in";
+
+    /// <summary>Seconds the refresh token lives; null: one of the names many apps have for it.</summary>
+    public string? RefreshExpiresIn { get; init; }
 
     /// <summary>What was granted.</summary>
     public string Scope { get; init; } = "/scope";

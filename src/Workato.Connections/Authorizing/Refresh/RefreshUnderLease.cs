@@ -106,22 +106,29 @@ public sealed partial class RefreshUnderLease(
                 return Renewal.ByOthers;
 
             case TokenOutcome.Refused { IsFinal: true } refused:
-                var words = row.RefreshHolder is not null || row.RefreshProblem == TokenWords.NoAnswer(app) ? TokenWords.AfterNoAnswer(app, refused.Words) : refused.Words;
+                var why = WhyLost(row, refused, app, now);
                 // Somebody may have been quicker with the same refresh token: then there are newer tokens, and nothing is lost.
-                if (!await db.LoseAsync(row, Why(refused, words), now)) return Renewal.ByOthers;
+                if (!await db.LoseAsync(row, why, now)) return Renewal.ByOthers;
                 LogLost(log, row.Id, row.Provider, refused.Code ?? "no code");
-                return new(new Refusal(RefusalKind.NotConnected, words) { Diagnosis = Why(refused, words) });
+                return new(new Refusal(RefusalKind.NotConnected, why.Words) { Diagnosis = why });
 
             default:
                 var wait = RefreshSchedule.Wait(row.RefreshFailures + 1, (outcome as TokenOutcome.InTrouble)?.RetryAfter);
                 var status = outcome is TokenOutcome.Refused ? AuthorizationStatus.Failed : AuthorizationStatus.Exception;
-                if (!await db.PostponeAsync(row, status, Why(outcome, outcome.Problem!), now, now + wait)) return Renewal.ByOthers;
+                if (!await db.PostponeAsync(row, status, outcome.Diagnosis!, now, now + wait)) return Renewal.ByOthers;
                 LogPostponed(log, row.Id, row.Provider, outcome.GetType().Name, wait);
-                return new(new Refusal(RefusalKind.NotNow, outcome.Problem!) { RetryAfter = wait, Diagnosis = Why(outcome, outcome.Problem!) });
+                return new(new Refusal(RefusalKind.NotNow, outcome.Problem!) { RetryAfter = wait, Diagnosis = outcome.Diagnosis });
         }
     }
 
-    private static Diagnosis Why(TokenOutcome outcome, string words) => new(outcome.Cause ?? Causes.Unknown, words, outcome.Evidence);
+    private static Diagnosis WhyLost(Connection row, TokenOutcome.Refused refused, string app, DateTimeOffset now)
+    {
+        var why = refused.Diagnosis!;
+        // The app is not to blame for what an unfinished attempt of ours may have used up.
+        if (row.RefreshHolder is not null || row.RefreshProblem == TokenWords.NoAnswer(app)) return why with { Cause = Causes.OutcomeUnknown, Words = TokenWords.AfterNoAnswer(app, why.Words) };
+        // It was known when it would end: nobody took anything back.
+        return why.Cause == Causes.TokenRevoked && row.EndsAt <= now ? why with { Cause = Causes.PermissionExpired, Words = TokenWords.HasEnded(app) } : why;
+    }
 
     private async Task<Renewal> WriteAsync(Func<ConnectionsDbContext, Task<Renewal>> write)
     {
