@@ -18,6 +18,11 @@ public sealed class Connection
     /// <summary>The longest id of an end user, in characters.</summary>
     public const int MaxExternalIdLength = 255;
 
+    /// <summary>How long before a known end it is told, at the most.</summary>
+    public static readonly TimeSpan WarnedAhead = TimeSpan.FromDays(14);
+
+    private const double PartOfLife = 0.2;
+
     /// <summary>The id in the API; also the sub-purpose its secrets are sealed under.</summary>
     public int Id { get; init; }
 
@@ -111,6 +116,9 @@ public sealed class Connection
     /// <summary>When the permission, key or certificate ends for good, as far as anybody knows.</summary>
     public DateTimeOffset? EndsAt { get; set; }
 
+    /// <summary>When <see cref="EndsAt"/> is told to people.</summary>
+    public DateTimeOffset? WarnAt { get; set; }
+
     /// <summary>Whether <see cref="EndsAt"/> was told by a person, and not learned from the app.</summary>
     public bool EndIsGiven { get; set; }
 
@@ -149,6 +157,17 @@ public sealed class Connection
 
     /// <summary>When it was last changed by somebody; a test is not a change.</summary>
     public required DateTimeOffset UpdatedAt { get; set; }
+
+    /// <summary>It ends then, as far as is known as of <paramref name="now"/>.</summary>
+    public void Ends(DateTimeOffset? end, bool isGiven, DateTimeOffset now) => (EndsAt, EndIsGiven, WarnAt) = (end, isGiven, WarningOf(end, isGiven, now));
+
+    /// <summary>14 days before the end; of what lives shortly, when a fifth of its life is left: what is always renewed before then is no news.</summary>
+    internal static DateTimeOffset? WarningOf(DateTimeOffset? end, bool isGiven, DateTimeOffset now)
+    {
+        if (end is not { } at) return null;
+        var part = (at - now) * PartOfLife;
+        return at - (isGiven || part > WarnedAhead ? WarnedAhead : part > TimeSpan.Zero ? part : TimeSpan.Zero);
+    }
 
     /// <summary>Whether it is an end user's own, below the connection of a recipe.</summary>
     public bool IsRuntimeUser => ParentId is not null && ExternalId is not null;

@@ -52,7 +52,7 @@ internal sealed class ConnectionConfiguration : IEntityTypeConfiguration<Connect
         builder.HasIndex(c => c.TestDueAt).HasFilter("test_due_at IS NOT NULL");
         builder.HasIndex(c => c.IncidentId).HasFilter("incident_id IS NOT NULL");
         builder.HasIndex(c => c.Id, "ix_connections_unaccounted").HasFilter(Unaccounted);
-        builder.HasIndex(c => c.EndsAt).HasFilter("ends_at IS NOT NULL");
+        builder.HasIndex(c => c.WarnAt).HasFilter("warn_at IS NOT NULL");
 
         // Every list is read newest first within what it is filtered by, by keyset on the id.
         // Runtime user connections may outnumber the others a thousand to one and are left out of most lists: without the

@@ -94,7 +94,7 @@ public sealed partial class ConnectionService(
         connection.ExternalId = change.ExternalId is null ? connection.ExternalId : NullIfBlank(change.ExternalId);
         connection.AccountKind = change.AccountKind ?? connection.AccountKind;
         connection.Environment = change.Environment ?? connection.Environment;
-        if (change.EndsOn is not null && (end is not null || connection.EndIsGiven)) (connection.EndsAt, connection.EndIsGiven) = (end, end is not null);
+        if (change.EndsOn is not null && (end is not null || connection.EndIsGiven)) connection.Ends(end, end is not null, time.GetUtcNow());
         connection.UpdatedAt = time.GetUtcNow();
         return await store.SaveAsync(connection, cancel) is { } conflict ? conflict : connection;
     }

@@ -51,7 +51,7 @@ internal static class CredentialRecord
         (connection.RefreshDueAt, connection.RefreshHolder, connection.RefreshHeldUntil) = (null, null, null);
         (connection.RefreshFailures, connection.RefreshProblem) = (0, null);
         (connection.Cause, connection.Evidence, connection.IdentityBefore) = (null, null, null);
-        (connection.TestDueAt, connection.EndsAt, connection.EndIsGiven) = (null, null, false);
+        (connection.TestDueAt, connection.EndsAt, connection.EndIsGiven, connection.WarnAt) = (null, null, false, null);
     }
 
     private static void KeepUp(this Connection connection, OpenCredentials credentials, DateTimeOffset now)
@@ -60,7 +60,7 @@ internal static class CredentialRecord
         connection.RequestedScopes = terms is not null && tokens is not null && Scopes.Asked(terms, credentials.Given.Settings) is { Count: > 0 } asked ? string.Join(' ', asked) : null;
         connection.GrantedScopes = tokens?.Scope;
         connection.TokensExpireAt = tokens?.ExpiresAt;
-        (connection.EndsAt, connection.EndIsGiven) = (tokens?.PermissionEndsAt, false);
+        connection.Ends(tokens?.PermissionEndsAt, isGiven: false, now);
         connection.RefreshDueAt = RefreshSchedule.Due(credentials, now);
         (connection.RefreshHolder, connection.RefreshHeldUntil) = (null, null);
         (connection.RefreshFailures, connection.RefreshProblem) = (0, null);

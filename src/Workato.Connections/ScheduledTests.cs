@@ -20,7 +20,9 @@ public sealed partial class ScheduledTests(IServiceScopeFactory scopes, Connecto
     // A node that dies in the middle of a test leaves the connection to the next one after this.
     private static readonly TimeSpan Claim = TimeSpan.FromMinutes(10);
     private const int Batch = 200;
+    private const int Together = 25;
 
+    private bool isMore;
     private readonly TestBudget budget = new(time);
     private readonly Dictionary<int, DateTimeOffset> probed = [];
 
@@ -29,6 +31,7 @@ public sealed partial class ScheduledTests(IServiceScopeFactory scopes, Connecto
     {
         while (!stoppingToken.IsCancellationRequested)
         {
+            isMore = false;
             try
             {
                 await BeginDueAsync(stoppingToken);
@@ -38,7 +41,7 @@ public sealed partial class ScheduledTests(IServiceScopeFactory scopes, Connecto
                 LogFailed(log, e);
             }
 
-            await Task.WhenAny(Task.Delay(Interval, time, stoppingToken));
+            await Task.WhenAny(Task.Delay(isMore ? TestBudget.Spacing : Interval, time, stoppingToken));
         }
     }
 
@@ -54,13 +57,16 @@ public sealed partial class ScheduledTests(IServiceScopeFactory scopes, Connecto
         foreach (var row in due)
         {
             var host = IncidentScope.HostOf(row, catalog);
-            if (troubles.Find(i => i.Host == IncidentScope.Anything || (i.Host == host && i.Provider == row.Provider)) is { } trouble && !IsProbe(trouble.Id, now)) muchLater.Add(row.Id);
+            if (troubles.Find(i => i.Host == IncidentScope.Anything ? row.IncidentId == i.Id : i.Host == host && i.Provider == row.Provider) is { } trouble && !IsProbe(trouble.Id, now)) muchLater.Add(row.Id);
             else if (!budget.TryTake(row.Id, row.Provider, host)) later.Add(row.Id);
             else if (await ClaimAsync(db, row, now, cancel)) begun.Add(TestAsync(row.Id));
             else budget.Free(row.Id);
         }
 
-        await PutOffAsync(db, later, now + TimeSpan.FromSeconds(1), cancel);
+        // Each gets its place behind those before it, so that one busy host does not stand before all others.
+        isMore = later.Count > 0;
+        for (var place = Together; place < later.Count; place += Together)
+            await PutOffAsync(db, later.GetRange(place, Math.Min(Together, later.Count - place)), now + (TestBudget.Spacing * place), cancel);
         await PutOffAsync(db, muchLater, now + (ProbeEvery * (2 + Random.Shared.NextDouble())), cancel);
         return begun;
     }

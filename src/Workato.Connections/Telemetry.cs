@@ -26,9 +26,12 @@ public static class Telemetry
 
     private static Dictionary<string, long> states = [];
 
-    static Telemetry() => Meter.CreateObservableGauge(
+    private static readonly TimeSpan StatesEvery = TimeSpan.FromMinutes(5);
+    private static readonly ObservableGauge<long> Count = Meter.CreateObservableGauge(
         "workato.connections.count", () => Volatile.Read(ref states).Select(s => new Measurement<long>(s.Value, new KeyValuePair<string, object?>("state", s.Key))), "{connection}",
-        "Connections by state, as counted in the last minute by one node: take the maximum over nodes.");
+        "Connections by state, as counted in the last five minutes by one node: take the maximum over nodes.");
+
+    private static DateTimeOffset countedAt;
 
     /// <summary>A call was answered with this status; 0 where there was no answer.</summary>
     public static void Called(string provider, int status) => Calls.Add(1, new("provider", provider), new("answer", status switch { 0 => "none", < 400 => "ok", < 500 => "4xx", _ => "5xx" }));
@@ -47,6 +50,14 @@ public static class Telemetry
 
     /// <summary>A notice was tried to be delivered.</summary>
     public static void NoticeTried(string channel, string outcome) => Notices.Add(1, new("channel", channel), new("outcome", outcome));
+
+    /// <summary>Whether somebody wants to know how many connections there are, and it is time to count them again.</summary>
+    public static bool CountsStates(DateTimeOffset now)
+    {
+        if (!Count.Enabled || now - countedAt < StatesEvery) return false;
+        countedAt = now;
+        return true;
+    }
 
     /// <summary>How many connections are in which state now.</summary>
     public static void States(Dictionary<string, long> counted) => Volatile.Write(ref states, counted);

@@ -11,7 +11,7 @@ namespace Workato.Connections.Web.Hardening;
 internal static class Https
 {
     // Asked by load balancers, often inside and by http.
-    private static readonly PathString Health = "/health";
+    private static readonly PathString[] Health = ["/health/live", "/health/ready"];
 
     // What a proxy adds; one that did and was not believed may have been reached by https.
     private static readonly string[] Proxied =
@@ -28,7 +28,7 @@ internal static class Https
         if (!settings.IsHttpsDemanded) return;
         // Known once it listens, which it does when the first request is here.
         var listensByHttps = new Lazy<bool>(() => app.Urls.Any(u => u.StartsWith("https:", StringComparison.OrdinalIgnoreCase)));
-        app.UseWhen(c => !c.Request.IsHttps && !c.Request.Path.StartsWithSegments(Health) && IsCertain(c.Request), http => http.Run(RedirectAsync));
+        app.UseWhen(c => !c.Request.IsHttps && !Health.Contains(c.Request.Path) && IsCertain(c.Request), http => http.Run(RedirectAsync));
 
         // A believed proxy's word leaves the scheme of the socket behind in a header. Anybody can send that header, too, and is sent to where they are.
         bool IsCertain(HttpRequest request) => (settings.KnownProxies.Count > 0 && request.Headers.ContainsKey(ForwardedHeadersDefaults.XOriginalProtoHeaderName))

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 using Workato.Connections.Data.Work;
 using Workato.Connections.Operating;
+using Workato.Connections.Secrets;
 
 namespace Workato.Connections.Web.Hosting;
 
@@ -40,6 +41,10 @@ internal static class KeyCommands
             var started = await rotations.StartAsync(kind, CancellationToken.None);
             rotation = started.Value ?? throw new StartRefusedException(started.Refusal!.Message);
             Console.WriteLine(kind == RotationKinds.DataKeys ? $"The data key {rotation.Target} is in force. Everything is sealed anew under it." : $"Every data key is wrapped anew by the certificate {rotation.Target}.");
+        }
+        else if (kind == RotationKinds.Certificate && services.GetRequiredService<KeyCertificates>().Find(rotation.Target) is null)
+        {
+            throw new StartRefusedException($"A rotation to the certificate {rotation.Target} goes on, and this process does not have it. Set KeyEncryption__CertificatePath or KeyEncryption__OtherCertificatePath to it.");
         }
         else
         {

@@ -1,4 +1,7 @@
+using System.Net;
 using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using Workato.Connections.AuthMethods;
 using Workato.Connections.Secrets;
 
@@ -6,7 +9,7 @@ namespace Workato.Connections.Answers;
 
 /// <summary>
 /// Takes out of an app's words what it repeats of our secrets: whole or a line or value of them, as they are, escaped as
-/// in an address, in base64, or the letters and digits alone.
+/// in an address, a form, JSON or a page, in base64, or the letters and digits alone.
 /// </summary>
 internal sealed class Redaction
 {
@@ -49,6 +52,12 @@ internal sealed class Redaction
         yield return secret;
         yield return Uri.EscapeDataString(secret);
         yield return Convert.ToBase64String(Encoding.UTF8.GetBytes(secret));
+        // As servers repeat it in JSON, in a page and in a form.
+        yield return JsonEncodedText.Encode(secret).ToString();
+        yield return JsonEncodedText.Encode(secret, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).ToString();
+        yield return secret.Replace("/", "\\/", StringComparison.Ordinal);
+        yield return WebUtility.HtmlEncode(secret);
+        yield return WebUtility.UrlEncode(secret);
         // As it would stand in a host name or a content type.
         var plain = string.Concat(secret.Where(char.IsAsciiLetterOrDigit));
         if (plain.Length >= MinLength) yield return plain;

@@ -72,7 +72,7 @@ public sealed class AuthorizationRequests(OAuthHttp http)
     /// <summary>The app did not take what is left with it before anyone goes there.</summary>
     internal static Refusal NotTaken(OpenCredentials of, HttpResponseMessage response, AppAnswer answer)
     {
-        var answered = Answered.OfTest(of.Connector.Title, new(of.Values), response, response.IsSuccessStatusCode ? null : answer) with { While = Occasion.SignIn };
+        var answered = Answered.OfTest(of.Connector.Title, new(of.Values, response.RequestMessage), response, response.IsSuccessStatusCode ? null : answer) with { While = Occasion.SignIn };
         var why = Diagnostician.Of(answered, of.Connector.Diagnosis, TokenWords.NotPushed(of.Connector.Title, answered.Said));
         return new(RefusalKind.Unproved, why.Words) { Diagnosis = why };
     }

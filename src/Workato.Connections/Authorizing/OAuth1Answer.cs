@@ -43,7 +43,7 @@ internal sealed class OAuth1Answer(string app, OAuth1Step step, Redaction redact
         if (problem is not null)
         {
             // One of the words of OAuth Problem Reporting: anything else is the app's own and might be of any length.
-            problem = problem.Length <= 50 ? redaction.Clean(problem)! : "unknown";
+            problem = problem.Length <= 50 ? OneLine.Of(redaction.Clean(problem)!) : "unknown";
             var advice = redaction.Clean(form.GetValueOrDefault("oauth_problem_advice"));
             var refused = Diagnostician.Of(answered with { Code = problem, Said = advice is null ? null : OneLine.Of(advice) }, Rules, OAuth1Words.Refused(app, problem, advice));
             return new TokenOutcome.Refused(problem, refused.Words, OAuth1Words.IsFinal(problem)).Because(refused);

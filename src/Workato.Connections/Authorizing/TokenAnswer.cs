@@ -79,7 +79,7 @@ internal sealed class TokenAnswer(string app, OAuth2Terms terms, Redaction redac
             IssuedAt = now,
             ExpiresAt = Lifetime(json) is { } lifetime ? now + lifetime : null,
             PermissionEndsAt = PermissionEnd(json, before),
-            Scope = JsonPointer.Read(json, terms.Answer.Scope) ?? before?.Scope,
+            Scope = JsonPointer.Read(json, terms.Answer.Scope) is { } scope ? OneLine.Of(scope, int.MaxValue) : before?.Scope,
             Learned = learned,
         });
     }

@@ -34,6 +34,12 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     {
         var (status, now) = ((int)answer.StatusCode, time.GetUtcNow());
         var why = Why(connection, answer, now);
+        if (Causes.PassesByItself(why.Cause))
+        {
+            await MarkInTroubleAsync(connection, why);
+            return;
+        }
+
         var (cause, reason, evidence) = why;
         var changed = await UpdateAsync(connection, EventKinds.Lost, why, db => OfThisVersion(db, connection).Where(c => c.Status != AuthorizationStatus.Failed || c.Status == null)
             .ExecuteUpdateAsync(set => set
@@ -51,7 +57,7 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     // The body is the caller's: status and headers have to do.
     private static Diagnosis Why(ConnectionSnapshot connection, HttpResponseMessage answer, DateTimeOffset now)
     {
-        var answered = Answered.OfTest(connection.Connector.Title, new Redaction(connection.Values), answer, body: null) with
+        var answered = Answered.OfTest(connection.Connector.Title, new Redaction(connection.Values, answer.RequestMessage), answer, body: null) with
         {
             Host = Uri.TryCreate(connection.BaseUrl, UriKind.Absolute, out var address) ? address.Host : null, IsRejection = true, UsesTokens = connection.UsesTokens, Now = now,
         };
@@ -61,7 +67,8 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     private async Task MarkWorkingAsync(ConnectionSnapshot connection)
     {
         var now = time.GetUtcNow();
-        await UpdateAsync(connection, EventKinds.Recovered, null, db => OfThisVersion(db, connection).Where(c => c.RefreshProblem == null).ExecuteUpdateAsync(set => set
+        // What was never tested has nothing to recover from; and of many calls at once one finds it so.
+        await UpdateAsync(connection, connection.Status is null ? null : EventKinds.Recovered, null, db => OfThisVersion(db, connection).Where(c => c.RefreshProblem == null && (c.Status == null || c.Status != AuthorizationStatus.Success)).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.Status, AuthorizationStatus.Success)
             .SetProperty(c => c.AuthorizedAt, c => c.AuthorizedAt ?? now)
             .SetProperty(c => c.Error, (string?)null)
@@ -75,7 +82,7 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     private static IQueryable<Connection> OfThisVersion(ConnectionsDbContext db, ConnectionSnapshot connection) =>
         db.Connections.Where(c => c.Id == connection.Id && c.CredentialVersion == connection.CredentialVersion);
 
-    private async Task<bool> UpdateAsync(ConnectionSnapshot connection, string kind, Diagnosis? diagnosis, Func<ConnectionsDbContext, Task<int>> update)
+    private async Task<bool> UpdateAsync(ConnectionSnapshot connection, string? kind, Diagnosis? diagnosis, Func<ConnectionsDbContext, Task<int>> update)
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
@@ -83,7 +90,7 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
         var changed = await update(db);
         if (changed > 0)
         {
-            db.Add(new ConnectionEvent { ConnectionId = connection.Id, At = time.GetUtcNow(), Kind = kind, Cause = diagnosis?.Cause, Words = diagnosis?.Words, Evidence = diagnosis?.Evidence });
+            if (kind is not null) db.Add(new ConnectionEvent { ConnectionId = connection.Id, At = time.GetUtcNow(), Kind = kind, Cause = diagnosis?.Cause, Words = diagnosis?.Words, Evidence = diagnosis?.Evidence });
             await db.SaveChangesAsync();
             await together.CommitAsync();
         }

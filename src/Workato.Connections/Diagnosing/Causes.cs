@@ -72,6 +72,9 @@ public static class Causes
     /// <summary>Nobody here knows; the evidence says what was answered.</summary>
     public const string Unknown = "unknown";
 
+    /// <summary>Whether a cause says nothing against the connection: it passes without anybody's doing anything to it.</summary>
+    public static bool PassesByItself(string cause) => cause is AppDown or Throttled or OurClock or OurNetwork;
+
     /// <summary>All of them.</summary>
     public static IReadOnlyList<string> All { get; } = Constants.Of(typeof(Causes));
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using Workato.Connections.Answers;
 
@@ -33,7 +34,8 @@ public static partial class Evidence
     /// <summary>Of lines that hold no secrets.</summary>
     internal static string? Of(IReadOnlyList<string> lines)
     {
-        var text = string.Join('\n', lines);
+        // Neither U+0000 nor half a surrogate pair, which PostgreSQL would refuse, and with it the state this belongs to.
+        var text = string.Concat(string.Join('\n', lines).EnumerateRunes().Select(r => Rune.IsControl(r) && r.Value != '\n' ? " " : r.ToString()));
         if (text.Length <= Diagnosis.MaxEvidence) return text.Length == 0 ? null : text;
         var end = Diagnosis.MaxEvidence - 1;
         return text[..(char.IsHighSurrogate(text[end - 1]) ? end - 1 : end)] + "…";

@@ -29,7 +29,9 @@ internal static class NetworkFailure
             HttpRequestError.ConnectionError => all.Any(e => e is TimeoutException or OperationCanceledException)
                 ? new(Causes.AppDown, $"{host} cannot be connected to: it does not answer at all. {app} is down, a firewall stands in between, or the address settings of the connection are wrong.", told)
                 : new(Causes.AppDown, NoConnections(app, host), told),
-            HttpRequestError.InvalidResponse => new(Causes.WrongAddress, $"Something at {host} answers that does not speak HTTP. Check the address settings of the connection.", told),
+            HttpRequestError.InvalidResponse => new(Causes.WrongAddress, $"Something at {host} answers that does not speak HTTP. Check the address settings of the connection.",
+                // What .NET says of it repeats what was received, and that may repeat what was sent.
+                "The answer does not begin as HTTP does."),
             _ when all.Any(e => e is TimeoutException) && http is null =>
                 new(Causes.AppDown, $"{host} cannot be connected to: it does not answer at all. {app} is down, a firewall stands in between, or the address settings of the connection are wrong.", told),
             _ => new(Causes.AppDown, $"{host} broke off the answer. Test again later; nothing is known to be wrong with the connection.", told),
@@ -47,7 +49,9 @@ internal static class NetworkFailure
         SocketError.TryAgain or SocketError.NoRecovery when !host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase) =>
             (Causes.OurNetwork, $"The name {host} could not be looked up: the name server of this server does not answer. Look at the network of this server; nothing is known to be wrong with {app} or the connection."),
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => (Causes.NameNotFound, NoHost(host)),
-        SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.HostUnreachable or SocketError.HostDown or SocketError.AccessDenied or SocketError.AddressNotAvailable =>
+        SocketError.HostUnreachable or SocketError.HostDown =>
+            (Causes.AppDown, $"Nothing answers at the address of {host}. {app} is down, or the address settings of the connection are wrong."),
+        SocketError.NetworkUnreachable or SocketError.NetworkDown or SocketError.AccessDenied or SocketError.AddressNotAvailable =>
             (Causes.OurNetwork, $"There is no way from this server to {host}. Look at the network of this server; nothing is known to be wrong with {app} or the connection."),
         SocketError.ConnectionRefused => (Causes.AppDown, NoConnections(app, host)),
         SocketError.TimedOut => (Causes.AppDown, $"{host} cannot be connected to: it does not answer at all. {app} is down, a firewall stands in between, or the address settings of the connection are wrong."),

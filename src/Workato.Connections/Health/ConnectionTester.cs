@@ -84,7 +84,13 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     private static Proof Judge(Connector connector, TestRequest test, Answered answered, HttpResponseMessage response, AppAnswer body)
     {
         var (app, status, said, redaction) = (connector.Title, answered.Status!.Value, answered.Said, answered.Redaction);
-        if (answered.IsRejection) return Proof.Failed(Diagnostician.Of(answered, connector.Diagnosis, Words.Rejected(app, status, said), Causes.CredentialsRejected)) with { IsRejection = true };
+        if (answered.IsRejection)
+        {
+            // Some say with the same status that they are asked too often, or that a clock is wrong.
+            var rejected = Diagnostician.Of(answered, connector.Diagnosis, Words.Rejected(app, status, said), Causes.CredentialsRejected);
+            return Causes.PassesByItself(rejected.Cause) ? Proof.Exception(rejected) : Proof.Failed(rejected) with { IsRejection = true };
+        }
+
         if (test.Accept.Contains(status)) return Accepted(connector, test, answered, response, body);
 
         var (words, cause) = status switch
@@ -98,14 +104,14 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
             _ => (Words.Unexpected(app, status, said), Causes.Unknown),
         };
         var why = Diagnostician.Of(answered, connector.Diagnosis, words, cause);
-        return status is 429 or >= 500 or (>= 300 and < 400) || PassesByItself(why.Cause) ? Proof.Exception(why) : Proof.Failed(why);
+        return status is 429 or >= 500 or (>= 300 and < 400) || Causes.PassesByItself(why.Cause) ? Proof.Exception(why) : Proof.Failed(why);
     }
 
     private static Proof Accepted(Connector connector, TestRequest test, Answered answered, HttpResponseMessage response, AppAnswer body)
     {
         // Some say 200 to everything, and what it was in the body.
         if (Diagnostician.Own(answered, connector.Diagnosis) is { } known)
-            return PassesByItself(known.Cause) ? Proof.Exception(known) : Proof.Failed(known) with { IsRejection = known.Cause is Causes.CredentialsRejected or Causes.TokenRevoked or Causes.PermissionExpired };
+            return Causes.PassesByItself(known.Cause) ? Proof.Exception(known) : Proof.Failed(known) with { IsRejection = known.Cause is Causes.CredentialsRejected or Causes.TokenRevoked or Causes.PermissionExpired };
         if (test.Identity.Count == 0 || body.IsJson || answered.Status == 204) return Proof.Success(body.Identity(test.Identity, answered.Redaction));
         // A sign-in page says 200 too.
         var words = Words.NotTheApi(connector.Title, answered.Redaction.Clean(response.Content.Headers.ContentType?.MediaType));
@@ -113,7 +119,6 @@ public sealed class ConnectionTester(AppHttp http, TimeProvider time)
     }
 
     // Nothing is wrong with the credentials.
-    private static bool PassesByItself(string cause) => cause is Causes.AppDown or Causes.Throttled or Causes.OurClock or Causes.OurNetwork;
 
     private static Proof Unreachable(Connector connector, string host, Exception e)
     {

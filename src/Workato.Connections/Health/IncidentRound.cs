@@ -18,6 +18,9 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
     private const int Batch = 500;
     private const int MostEnlisted = 10_000;
 
+    // Others wait for the end of the transaction in which they are told.
+    private const int MostTold = 25;
+
     /// <summary>One round. True where there is more to do at once.</summary>
     public async Task<bool> RunAsync(CancellationToken cancel)
     {
@@ -25,13 +28,13 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         await using var alone = await db.BeginAloneAsync(AloneFor.Incidents, cancel);
         var now = time.GetUtcNow();
         var left = await LeaveAsync(now, cancel);
-        await WorsenAsync(cancel);
+        await WorsenAsync(now, cancel);
         var joined = await JoinAsync(now, cancel);
         await ResolveAsync(now, cancel);
-        await TellAsync(now, cancel);
+        var told = await TellAsync(now, cancel);
         await db.SaveChangesAsync(cancel);
         await alone.CommitAsync(cancel);
-        return left == Batch || joined == Batch;
+        return left == Batch || joined == Batch || told == MostTold;
     }
 
     // What has a problem and no incident yet; the same words as the index for it.
@@ -66,11 +69,12 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         return leaving.Count;
     }
 
-    // It looked over, and the app is in trouble again.
-    private async Task WorsenAsync(CancellationToken cancel)
+    // It looked over, and is not: the app is in trouble again, or some never came out of it.
+    private async Task WorsenAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        var connections = db.Connections;
-        foreach (var incident in await Open.Where(i => i.ConnectionId == null && i.CalmSince != null && connections.Any(c => c.IncidentId == i.Id && c.Status == AuthorizationStatus.Exception && c.TestedAt > i.CalmSince)).ToListAsync(cancel))
+        var (connections, calm) = (db.Connections, now - Calm);
+        foreach (var incident in await Open.Where(i => i.ConnectionId == null && i.CalmSince != null
+            && connections.Any(c => c.IncidentId == i.Id && (c.Status == AuthorizationStatus.Exception || c.RefreshProblem != null) && (c.TestedAt > i.CalmSince || i.CalmSince < calm))).ToListAsync(cancel))
             incident.CalmSince = null;
     }
 
@@ -83,7 +87,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
             var incident = await FindAsync(scope, cancel);
             if (incident is null) db.Add(incident = New(scope, first, now));
             // As it was met last, while nobody has been told yet.
-            else if (incident.ToldAt is null || !IsShared(incident)) (incident.Cause, incident.Words, incident.Evidence) = (CauseOf(first), WordsOf(first), first.Evidence);
+            else if (incident.ToldAt is null || !IsShared(incident)) (incident.Cause, incident.Words, incident.Evidence) = Known(scope, first);
             incident.CalmSince = null;
             await db.SaveChangesAsync(cancel);
             // Of those that are part of it one asks now and then whether it is over: some have to be due.
@@ -122,10 +126,10 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         foreach (var teller in tellers) await teller.TellAsync(incident, IncidentNews.Resolved, cancel);
     }
 
-    private async Task TellAsync(DateTimeOffset now, CancellationToken cancel)
+    private async Task<int> TellAsync(DateTimeOffset now, CancellationToken cancel)
     {
         var (own, shared) = (now - IncidentScope.Patience(isShared: false), now - IncidentScope.Patience(isShared: true));
-        var due = await Open.Where(i => i.ToldAt == null && i.CalmSince == null && (i.IsWarning || i.OpenedAt <= (i.ConnectionId == null ? shared : own))).OrderBy(i => i.Id).Take(Batch).ToListAsync(cancel);
+        var due = await Open.Where(i => i.ToldAt == null && i.CalmSince == null && (i.IsWarning || i.OpenedAt <= (i.ConnectionId == null ? shared : own))).OrderBy(i => i.Id).Take(MostTold).ToListAsync(cancel);
         foreach (var incident in due)
         {
             if (IsShared(incident)) await EnlistAsync(incident, cancel);
@@ -135,13 +139,15 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
             if (await IsOfUserAsync(incident, cancel)) continue;
             foreach (var teller in tellers) await teller.TellAsync(incident, IncidentNews.Opened, cancel);
         }
+
+        return due.Count;
     }
 
     // Whoever connects to the same host will feel it, too, though nobody has asked on their behalf.
     private async Task EnlistAsync(Incident incident, CancellationToken cancel)
     {
         if (incident.Host == IncidentScope.Anything) return;
-        var rows = db.Connections.AsNoTracking().Where(c => c.Provider == incident.Provider && c.IncidentId == null && c.Status != null).OrderBy(c => c.Id).Take(MostEnlisted);
+        var rows = db.Connections.AsNoTracking().Where(c => c.Provider == incident.Provider && c.IncidentId == null && c.Status != null && (c.TestedAt == null || c.TestedAt <= incident.OpenedAt)).OrderBy(c => c.Id).Take(MostEnlisted);
         var concerned = new List<int>();
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
         {
@@ -168,15 +174,30 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
 
     private static string WordsOf(Connection row) => row.Error ?? row.RefreshProblem ?? "It does not work, and nothing says why.";
 
-    private static Incident New(IncidentScope scope, Connection first, DateTimeOffset now) => new()
+    // What concerns many is told to people of other projects, too: in general words, and with no more than the first line,
+    // status or error of the network, of what one of them was answered.
+    private (string Cause, string Words, string? Evidence) Known(IncidentScope scope, Connection first)
     {
-        Provider = scope.Provider,
-        Host = scope.Host,
-        ConnectionId = scope.ConnectionId,
-        ConnectionName = scope.ConnectionId is null ? null : first.Name,
-        Cause = CauseOf(first),
-        Words = WordsOf(first),
-        Evidence = first.Evidence,
-        OpenedAt = now,
-    };
+        if (scope.ConnectionId is not null) return (CauseOf(first), WordsOf(first), first.Evidence);
+        var told = CauseWords.Of(CauseOf(first));
+        var (app, host) = scope.Host == IncidentScope.Anything ? ("the apps", "the apps") : (catalog.Find(scope.Provider)?.Title ?? scope.Provider, scope.Host!);
+        var words = $"{told.Words}. {told.Next}".Replace("{app}", app, StringComparison.Ordinal).Replace("{host}", host, StringComparison.Ordinal);
+        return (told.Cause, words, scope.Host == IncidentScope.Anything ? null : first.Evidence?.Split('\n')[0]);
+    }
+
+    private Incident New(IncidentScope scope, Connection first, DateTimeOffset now)
+    {
+        var (cause, words, evidence) = Known(scope, first);
+        return new()
+        {
+            Provider = scope.Provider,
+            Host = scope.Host,
+            ConnectionId = scope.ConnectionId,
+            ConnectionName = scope.ConnectionId is null ? null : first.Name,
+            Cause = cause,
+            Words = words,
+            Evidence = evidence,
+            OpenedAt = now,
+        };
+    }
 }

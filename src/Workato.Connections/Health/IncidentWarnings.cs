@@ -12,10 +12,6 @@ namespace Workato.Connections.Health;
 /// </summary>
 public sealed class IncidentWarnings(ConnectionsDbContext db, IncidentRound round, TimeProvider time)
 {
-    /// <summary>How long before a known end it is told, at the most; of what lives shortly a fifth of its life.</summary>
-    public static readonly TimeSpan Ahead = TimeSpan.FromDays(14);
-
-    private const double PartOfLife = 0.2;
     private const int Batch = 500;
 
     /// <summary>Opens and ends warnings.</summary>
@@ -23,7 +19,7 @@ public sealed class IncidentWarnings(ConnectionsDbContext db, IncidentRound roun
     {
         await using var alone = await db.BeginAloneAsync(AloneFor.Incidents, cancel);
         var now = time.GetUtcNow();
-        foreach (var row in (await Without(Ending(now), Causes.EndsSoon).OrderBy(c => c.EndsAt).Take(Batch).ToListAsync(cancel)).Where(c => IsNear(c, now)))
+        foreach (var row in await Without(Ending(now), Causes.EndsSoon).OrderBy(c => c.WarnAt).Take(Batch).ToListAsync(cancel))
             Warn(row, Causes.EndsSoon, Words(row), now);
         foreach (var row in await Without(Orphaned, Causes.OwnerRemoved).OrderBy(c => c.Id).Take(Batch).ToListAsync(cancel))
             Warn(row, Causes.OwnerRemoved, $"It works by the personal account of {row.AuthorizedBy}, who was removed from this workspace. When that account is closed in the app, everything that uses this connection stops: connect it again, best by a dedicated user.", now);
@@ -35,11 +31,7 @@ public sealed class IncidentWarnings(ConnectionsDbContext db, IncidentRound roun
 
     private IQueryable<Connection> Connected => db.Connections.AsNoTracking().Where(c => c.Status == AuthorizationStatus.Success);
 
-    private IQueryable<Connection> Ending(DateTimeOffset now)
-    {
-        var until = now + Ahead;
-        return Connected.Where(c => c.EndsAt != null && c.EndsAt <= until);
-    }
+    private IQueryable<Connection> Ending(DateTimeOffset now) => Connected.Where(c => c.WarnAt <= now);
 
     private IQueryable<Connection> Orphaned
     {
@@ -68,8 +60,6 @@ public sealed class IncidentWarnings(ConnectionsDbContext db, IncidentRound roun
         foreach (var incident in await db.Incidents.Where(i => i.ResolvedAt == null && i.IsWarning && i.Cause == cause && !still.Any(c => c.Id == i.ConnectionId)).Take(Batch).ToListAsync(cancel))
             await round.EndAsync(incident, now, cancel);
     }
-
-    private static bool IsNear(Connection row, DateTimeOffset now) => row.EndIsGiven || row.AuthorizedAt is not { } since || row.EndsAt - now <= (row.EndsAt - since) * PartOfLife;
 
     private static string Words(Connection row) => row.EndIsGiven
         ? $"Its key, secret or certificate ends on {row.EndsAt:d MMMM yyyy}. Make a new one in the app and enter it here before then."

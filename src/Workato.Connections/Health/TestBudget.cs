@@ -8,7 +8,7 @@ internal sealed class TestBudget(TimeProvider time)
     private const int PerHost = 4;
 
     // At most five a second to one host from one node, also when a thousand connections are looked after again.
-    private static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(200);
+    public static readonly TimeSpan Spacing = TimeSpan.FromMilliseconds(200);
 
     private readonly Lock gate = new();
     private readonly Dictionary<int, (string App, string Host)> taken = [];

@@ -69,7 +69,7 @@ internal sealed class IncidentNotices(ConnectionsDbContext db, ConnectorCatalog 
 
     private async Task<NoticeMessage?> MessageAsync(Incident incident, ProjectScope scope, CancellationToken cancel)
     {
-        var concerned = incident.ConnectionId is { } id ? db.Connections.Where(c => c.Id == id) : db.Connections.Where(c => c.IncidentId == incident.Id);
+        var concerned = incident.ConnectionId is { } id ? db.Connections.Where(c => c.Id == id) : db.Connections.NotOfUsers().Where(c => c.IncidentId == incident.Id);
         var rows = from c in concerned
                    join f in db.FoldersIn(scope) on c.FolderId equals f.Id
                    orderby c.Id
@@ -117,5 +117,5 @@ internal sealed class IncidentNotices(ConnectionsDbContext db, ConnectorCatalog 
         DueAt = message.Timestamp,
     };
 
-    private string AppOf(Incident incident) => catalog.Find(incident.Provider)?.Title ?? incident.Provider;
+    private string AppOf(Incident incident) => incident.Provider == IncidentScope.Anything ? "This server" : catalog.Find(incident.Provider)?.Title ?? incident.Provider;
 }

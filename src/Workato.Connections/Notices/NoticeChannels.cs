@@ -86,6 +86,7 @@ public sealed partial class NoticeChannels(
             trail.Add(AuditEvents.NoticeChannelUpdated, About(channel), changes);
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await db.WakeAsync([id], [], channel.UpdatedAt, cancel);
+            if (!channel.Scope().Contains(before.Scope())) await ForgetAsync(channel, cancel);
             await db.NoticeDeliveries.Where(d => d.ChannelId == id && d.DueAt > channel.UpdatedAt).ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, channel.UpdatedAt), cancel);
             await db.SaveChangesAsync(cancel);
             await transaction.CommitAsync(cancel);
@@ -117,13 +118,21 @@ public sealed partial class NoticeChannels(
     {
         if (await FindAsync(id, cancel) is not { } channel) return NotFound;
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        if (await db.NoticeChannels.Where(c => c.Id == id).ExecuteDeleteAsync(cancel) == 0) return NotFound;
+        // The piece of work first, as whoever tells of an incident locks them.
         await db.Set<WorkItem>().Where(w => w.Kind == NoticeWorker.Work && w.Subject == id).ExecuteDeleteAsync(cancel);
+        if (await db.NoticeChannels.Where(c => c.Id == id).ExecuteDeleteAsync(cancel) == 0) return NotFound;
         trail.Add(AuditEvents.NoticeChannelDeleted, About(channel), new AuditChanges().With("name", channel.Name, null).With("kind", channel.Kind, null).With("address", Address(channel), null));
         await db.SaveChangesAsync(cancel);
         await transaction.CommitAsync(cancel);
         LogRemoved(log, id);
         return true;
+    }
+
+    // Its messages name what is in projects it is not told of any more; those of an app as a whole may name anything.
+    private Task<int> ForgetAsync(NoticeChannel channel, CancellationToken cancel)
+    {
+        var reached = db.ConnectionsIn(channel.Scope());
+        return db.NoticeDeliveries.Where(d => d.ChannelId == channel.Id && d.IncidentId != null && (d.ConnectionId == null || !reached.Any(c => c.Id == d.ConnectionId))).ExecuteDeleteAsync(cancel);
     }
 
     private bool IsReached(NoticeChannel channel) => current.Access.Projects.Contains(channel.Scope());

@@ -72,7 +72,13 @@ public sealed class NoticeDeliveries(ConnectionsDbContext db, NoticeChannels cha
         db.Add(delivery);
         await db.SaveChangesAsync(cancel);
         db.Entry(delivery).State = EntityState.Detached;
-        await sending.TryAsync(channel, delivery, cancel);
+        var (end, _) = await sending.TryAsync(channel, delivery, cancel);
+        if (end == NoticeEnd.Arrived && channel.FailingSince is not null)
+        {
+            await db.WakeAsync([channelId], [], time.GetUtcNow(), cancel);
+            signal.Call(NoticeWorker.Work);
+        }
+
         return await db.NoticeDeliveries.AsNoTracking().SingleAsync(d => d.Id == delivery.Id, cancel);
     }
 }

@@ -39,7 +39,7 @@ public sealed class NoticeSending(ConnectionsDbContext db, IEnumerable<INoticeSe
                 return (outcome.End, next);
             default:
                 await WriteAsync(delivery, outcome.End, outcome.Problem, isTrial ? null : now, attempts: 1, cancel);
-                await db.NoticeChannels.Where(c => c.Id == channel.Id).ExecuteUpdateAsync(
+                await AsItWas(channel).ExecuteUpdateAsync(
                     set => set.SetProperty(c => c.StoppedAt, c => c.StoppedAt ?? now).SetProperty(c => c.FailingSince, (DateTimeOffset?)null).SetProperty(c => c.Problem, outcome.Problem), cancel);
                 return (outcome.End, now);
         }
@@ -66,14 +66,17 @@ public sealed class NoticeSending(ConnectionsDbContext db, IEnumerable<INoticeSe
     private async Task WriteAnswerAsync(NoticeChannel channel, string? problem, DateTimeOffset now, CancellationToken cancel)
     {
         if (channel.StoppedAt is not null || (channel.FailingSince is null && channel.Problem == problem)) return;
-        await db.NoticeChannels.Where(c => c.Id == channel.Id && c.StoppedAt == null).ExecuteUpdateAsync(
+        await AsItWas(channel).Where(c => c.StoppedAt == null).ExecuteUpdateAsync(
             set => set.SetProperty(c => c.FailingSince, (DateTimeOffset?)null).SetProperty(c => c.Problem, problem), cancel);
         if (channel.FailingSince is not null) await db.NoticeDeliveries.Where(d => d.ChannelId == channel.Id && d.DueAt > now).ExecuteUpdateAsync(set => set.SetProperty(d => d.DueAt, now), cancel);
     }
 
+    // What an attempt with old settings found out says nothing about the new ones.
+    private IQueryable<NoticeChannel> AsItWas(NoticeChannel channel) => db.NoticeChannels.Where(c => c.Id == channel.Id && c.UpdatedAt == channel.UpdatedAt);
+
     private async Task WriteSilenceAsync(NoticeChannel channel, DateTimeOffset since, string? problem, DateTimeOffset now, CancellationToken cancel)
     {
-        await db.NoticeChannels.Where(c => c.Id == channel.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.FailingSince, since).SetProperty(c => c.Problem, problem), cancel);
+        await AsItWas(channel).ExecuteUpdateAsync(set => set.SetProperty(c => c.FailingSince, since).SetProperty(c => c.Problem, problem), cancel);
         var before = now - NoticePauses.Patience;
         if (since > before) return;
         await db.NoticeDeliveries.Where(d => d.ChannelId == channel.Id && d.DueAt != null && d.CreatedAt <= before).ExecuteUpdateAsync(

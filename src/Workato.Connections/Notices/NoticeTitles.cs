@@ -6,10 +6,18 @@ namespace Workato.Connections.Notices;
 /// <summary>What a notice says in its first line.</summary>
 internal static class NoticeTitles
 {
-    public static string Of(Incident incident, string app, IncidentNews news) => news == IncidentNews.Resolved
+    public static string Of(Incident incident, string app, IncidentNews news) => incident.Provider == IncidentScope.Anything ? OfServer(incident.Cause, news) : news == IncidentNews.Resolved
         ? incident.ConnectionId is null ? $"{app} can be reached again" : $"{Name(incident, app)} {(incident.IsWarning ? "is in order again" : "works again")}"
         : incident.ConnectionId is null ? $"{app} {OfApp(incident.Cause)}"
         : $"{Name(incident, app)} {(incident.IsWarning ? OfWarning(incident.Cause) : OfConnection(incident.Cause))}";
+
+    private static string OfServer(string cause, IncidentNews news) => (cause, news) switch
+    {
+        (Causes.OurClock, IncidentNews.Resolved) => "The clock of this server is right again",
+        (Causes.OurClock, _) => "The clock of this server is wrong",
+        (_, IncidentNews.Resolved) => "This server gets through to its apps again",
+        _ => "This server does not get through to its apps",
+    };
 
     private static string Name(Incident incident, string app) => incident.ConnectionName ?? $"A connection to {app}";
 

@@ -49,7 +49,7 @@ public sealed class KeyRingGuard(IKeyManager keys, KeyRings rings, KeyMaker make
         {
             return key.CreateEncryptor() is not null;
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
             return false;
         }

@@ -19,6 +19,7 @@ public sealed partial class KeyRings : IKeyRingProvider
 
     /// <summary>For how long an unknown key is not looked for again, and within which <see cref="MaxLooks"/> are the most.</summary>
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     // Anybody can send a cookie with a key id made up.
     private const int MaxLooks = 10;
@@ -96,15 +97,18 @@ public sealed partial class KeyRings : IKeyRingProvider
         {
             return key.CreateEncryptor();
         }
-        catch (CryptographicException)
+        catch (Exception e) when (e is not OutOfMemoryException)
         {
+            // Wrapped by another certificate, or damaged: the others are read all the same.
             return null;
         }
     }
 
     private KeyRing LookAgain(Guid id)
     {
-        lock (reading)
+        // Whoever is reading brings what is new; while the database hangs nobody waits for long.
+        if (!reading.TryEnter(Patience)) return current!;
+        try
         {
             if (current!.Find(id) is { CanBeOpened: true }) return current;
             if (time.GetElapsedTime(lookingSince) >= Pause)
@@ -114,6 +118,10 @@ public sealed partial class KeyRings : IKeyRingProvider
             }
 
             return looks < MaxLooks && lookedFor.Add(id) ? Look() : current;
+        }
+        finally
+        {
+            reading.Exit();
         }
     }
 

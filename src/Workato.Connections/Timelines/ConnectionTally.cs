@@ -12,7 +12,7 @@ namespace Workato.Connections.Timelines;
 /// </summary>
 public sealed class ConnectionTally(IServiceScopeFactory scopes, TimeProvider time, ILogger<ConnectionTally> log) : MinuteWriter(time, log)
 {
-    private ConcurrentDictionary<(int ConnectionId, DateOnly Day), Counts> counted = new();
+    private readonly ConcurrentDictionary<(int ConnectionId, DateOnly Day), Counts> counted = new();
 
     /// <summary>A call was answered.</summary>
     public void CountCall(int connectionId) => Interlocked.Increment(ref Of(connectionId).Calls);
@@ -27,14 +27,19 @@ public sealed class ConnectionTally(IServiceScopeFactory scopes, TimeProvider ti
     public override async Task WriteAsync(CancellationToken cancel)
     {
         if (counted.IsEmpty) return;
-        var writing = Interlocked.Exchange(ref counted, new());
-        try
+        await using var scope = scopes.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
+        foreach (var entry in counted.ToArray())
         {
-            // Who has just taken the old book still writes its stroke into it.
-            await Task.Yield();
-            await using var scope = scopes.CreateAsyncScope();
-            var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-            foreach (var ((id, day), sum) in writing.OrderBy(w => w.Key.ConnectionId))
+            var ((id, day), sum) = (entry.Key, entry.Value.Take());
+            if (sum.IsNothing)
+            {
+                // For a minute nobody has counted here: nobody still holds it in hand.
+                counted.TryRemove(entry);
+                continue;
+            }
+
+            try
             {
                 await db.Database.ExecuteSqlRawAsync(
                     """
@@ -44,13 +49,13 @@ public sealed class ConnectionTally(IServiceScopeFactory scopes, TimeProvider ti
                         rejections = connection_days.rejections + excluded.rejections, refreshes = connection_days.refreshes + excluded.refreshes, last_at = excluded.last_at
                     """,
                     [id, day, sum.Calls, sum.Rejections, sum.Refreshes, db.Stored(new DateTimeOffset(sum.LastTicks, TimeSpan.Zero))], cancel);
-                writing.TryRemove((id, day), out _);
             }
-        }
-        finally
-        {
-            // What could not be written is for the next time.
-            foreach (var (key, sum) in writing) counted.GetOrAdd(key, _ => new()).Add(sum);
+            catch
+            {
+                // What could not be written is for the next time.
+                entry.Value.Add(sum);
+                throw;
+            }
         }
     }
 
@@ -68,6 +73,16 @@ public sealed class ConnectionTally(IServiceScopeFactory scopes, TimeProvider ti
         public int Rejections;
         public int Refreshes;
         public long LastTicks;
+
+        public bool IsNothing => (Calls | Rejections | Refreshes) == 0;
+
+        public Counts Take() => new()
+        {
+            Calls = Interlocked.Exchange(ref Calls, 0),
+            Rejections = Interlocked.Exchange(ref Rejections, 0),
+            Refreshes = Interlocked.Exchange(ref Refreshes, 0),
+            LastTicks = Volatile.Read(ref LastTicks),
+        };
 
         public void Add(Counts other)
         {

@@ -15,6 +15,8 @@ public abstract class IncidentTests(Workspace workspace) : IAsyncLifetime
     private TestApp app = null!;
     private IServiceProvider node = null!;
 
+    private DateTimeOffset Now => workspace.Time.GetUtcNow();
+
     private static CancellationToken Cancel => TestContext.Current.CancellationToken;
 
     public async ValueTask InitializeAsync()
@@ -101,6 +103,31 @@ public abstract class IncidentTests(Workspace workspace) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_page_that_answers_in_an_apps_place_is_one_incident_of_all_its_connections()
+    {
+        int[] ids = [await ConnectedAsync(), await ConnectedAsync()];
+        app.Answer = TestApp.Says(200, "<h1>Back soon</h1>", "text/html");
+        foreach (var id in ids) await TestAsync(id);
+        await LaterAsync(IncidentScope.Patience(isShared: true));
+
+        told.News.ShouldBe([(null, IncidentNews.Opened)]);
+    }
+
+    [Theory]
+    [InlineData(Causes.Throttled)]
+    [InlineData(Causes.OurClock)]
+    [InlineData(null)]
+    public async Task What_an_app_refused_to_one_connection_is_never_everybodys(string? cause)
+    {
+        var id = await ConnectedAsync();
+        await SetAsync(id, c => (c.Status, c.Cause, c.Error) = (AuthorizationStatus.Failed, cause, "The app said no."));
+        for (var i = 0; i < 3; i++) await LaterAsync(IncidentScope.Patience(isShared: false));
+
+        told.News.ShouldBe([(id, IncidentNews.Opened)]);
+        (await workspace.DbAsync(db => db.Incidents.CountAsync(Cancel))).ShouldBe(1);
+    }
+
+    [Fact]
     public async Task A_connection_that_is_lost_while_its_app_is_in_trouble_is_an_incident_of_its_own()
     {
         int[] ids = [await ConnectedAsync(), await ConnectedAsync()];
@@ -146,7 +173,7 @@ public abstract class IncidentTests(Workspace workspace) : IAsyncLifetime
     public async Task A_known_end_is_told_before_it_comes_and_once()
     {
         var id = await ConnectedAsync();
-        await SetAsync(id, c => (c.EndsAt, c.EndIsGiven) = (workspace.Time.GetUtcNow() + IncidentWarnings.Ahead + TimeSpan.FromDays(1), true));
+        await SetAsync(id, c => c.Ends(Now + Connection.WarnedAhead + TimeSpan.FromDays(1), isGiven: true, Now));
         await WarnAsync();
         told.News.ShouldBeEmpty();
 
@@ -163,9 +190,9 @@ public abstract class IncidentTests(Workspace workspace) : IAsyncLifetime
     public async Task An_end_that_was_moved_on_ends_the_warning()
     {
         var id = await ConnectedAsync();
-        await SetAsync(id, c => (c.EndsAt, c.EndIsGiven) = (workspace.Time.GetUtcNow() + TimeSpan.FromDays(2), true));
+        await SetAsync(id, c => c.Ends(Now + TimeSpan.FromDays(2), isGiven: true, Now));
         await WarnAsync();
-        await SetAsync(id, c => c.EndsAt += TimeSpan.FromDays(365));
+        await SetAsync(id, c => c.Ends(Now + TimeSpan.FromDays(365), isGiven: true, Now));
         await WarnAsync();
 
         told.News.ShouldBe([(id, IncidentNews.Opened), (id, IncidentNews.Resolved)]);
@@ -175,10 +202,31 @@ public abstract class IncidentTests(Workspace workspace) : IAsyncLifetime
     public async Task A_short_permission_that_is_always_renewed_is_no_warning()
     {
         var id = await ConnectedAsync();
-        await SetAsync(id, c => (c.AuthorizedAt, c.EndsAt) = (workspace.Time.GetUtcNow(), workspace.Time.GetUtcNow() + TimeSpan.FromHours(8)));
-        await WarnAsync();
+        for (var hour = 0; hour < 20; hour++)
+        {
+            await SetAsync(id, c => c.Ends(Now + TimeSpan.FromMinutes(90), isGiven: false, Now));
+            workspace.Time.Advance(TimeSpan.FromHours(1));
+            await WarnAsync();
+        }
 
         told.News.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public async Task A_short_permission_that_is_not_renewed_is_told_when_a_fifth_of_it_is_left()
+    {
+        var id = await ConnectedAsync();
+        await SetAsync(id, c => c.Ends(Now + TimeSpan.FromDays(10), isGiven: false, Now));
+        workspace.Time.Advance(TimeSpan.FromDays(7.9));
+        await WarnAsync();
+        told.News.ShouldBeEmpty();
+
+        workspace.Time.Advance(TimeSpan.FromDays(0.2));
+        await WarnAsync();
+        await SetAsync(id, c => c.Ends(Now + TimeSpan.FromDays(10), isGiven: false, Now));
+        await WarnAsync();
+
+        told.News.ShouldBe([(id, IncidentNews.Opened), (id, IncidentNews.Resolved)]);
     }
 
     [Fact]

@@ -58,9 +58,25 @@ public abstract class NoticeDeliveryTests(Workspace workspace)
         await scene.AfterAsync(TimeSpan.FromHours(4));
 
         receiver.Taken.Select(t => t.Say).ShouldBe(["opened A", "opened B", "resolved A"]);
-        receiver.Asked.Take(10).Select(t => t.Id).Distinct().ShouldHaveSingleItem().ShouldBe(receiver.Taken[0].Id);
+        receiver.Asked.Take(4).Select(t => t.Id).Distinct().ShouldHaveSingleItem().ShouldBe(receiver.Taken[0].Id);
         var after = await scene.ChannelAsync(channel.Channel.Id);
         (after.FailingSince, after.Problem).ShouldBe((null, null));
+    }
+
+    [Fact]
+    public async Task A_message_a_receiver_chokes_on_keeps_back_no_other_connection_for_long()
+    {
+        var scene = await NoticeScene.PrepareAsync(workspace);
+        await using var receiver = await TestReceiver.StartAsync();
+        await scene.ChannelAsync(receiver.Url);
+        receiver.Answer = taken => taken.Say == "opened A" ? 500 : 200;
+        await scene.BreakAsync("A");
+        await scene.BreakAsync("B");
+
+        await scene.RunAsync();
+        foreach (var seconds in new[] { 5, 30, 120, 600 }) await scene.AfterAsync(TimeSpan.FromSeconds(seconds));
+
+        receiver.Taken.Select(t => t.Say).ShouldBe(["opened B"]);
     }
 
     [Fact]

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Workato.Connections.Web.Tests.Browser;
 
-/// <summary>How all connections stand, at a browser.</summary>
+/// <summary>How all connections stand, at a browser. With <c>CONNECTIONS_PICTURES</c> naming a folder, a picture is taken.</summary>
 public sealed class HealthPageTests(ProductOnPostgres product, Chromium chromium) : IClassFixture<ProductOnPostgres>
 {
     [Fact]
@@ -41,6 +41,8 @@ public sealed class HealthPageTests(ProductOnPostgres product, Chromium chromium
 
         await Expect(incident).ToContainTextAsync("did not accept the credentials");
         await Expect(incident).ToContainTextAsync($"Used by Invoices {screen}");
+        if (Environment.GetEnvironmentVariable("CONNECTIONS_PICTURES") is { Length: > 0 } folder && screen == Screen.Desktop)
+            await owner.Page.ScreenshotAsync(new() { Path = Path.Combine(folder, "health.jpg"), Type = ScreenshotType.Jpeg, Quality = 70 });
         await incident.GetByRole(AriaRole.Link, new() { Name = "Repair" }).ClickAsync();
         await Expect(owner.Page.GetByRole(AriaRole.Heading, new() { Level = 1 })).ToHaveTextAsync($"Month end {screen}");
         await Expect(owner.Page.Locator(".timeline li").First).ToContainTextAsync("Lost");

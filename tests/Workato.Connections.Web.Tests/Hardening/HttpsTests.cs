@@ -78,6 +78,7 @@ public sealed class HttpsTests(AtHttps unnamed, AtHttpsByProxy proxied, AtHttpsB
     [InlineData("GET", "/sign-in/owner?token=a%20b&x=%2F")]
     [InlineData("POST", "/api/connections")]
     [InlineData("GET", "/no/such/page")]
+    [InlineData("GET", "/health")]
     public async Task Where_the_scheme_is_certain_http_is_sent_to_the_same_page_by_https(string method, string path)
     {
         var answers = new[] { await AskAsync(proxied, method, path, ("X-Forwarded-Proto", "http")), await AskAsync(itself, method, path) };
@@ -108,6 +109,7 @@ public sealed class HttpsTests(AtHttps unnamed, AtHttpsByProxy proxied, AtHttpsB
     {
         (await AskAsync(proxied, "GET", "/health/live", ("X-Forwarded-Proto", "http"))).Ok();
         (await AskAsync(itself, "GET", "/health/live")).Ok();
+        (await AskAsync(itself, "GET", "/health/ready")).Ok();
     }
 
     [Theory]

@@ -41,6 +41,7 @@ public static partial class Shapes
         ["granted_scopes"] = "strings?",
         ["token_expires_at"] = "time?",
         ["token_renewal_at"] = "time?",
+        ["credentials_end_at"] = "time?",
         ["diagnosis"] = "object?",
     };
 

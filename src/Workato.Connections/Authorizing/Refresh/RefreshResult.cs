@@ -25,7 +25,8 @@ internal static class RefreshResult
             error = CASE WHEN {{IsOver}} THEN NULL ELSE error END,
             cause = CASE WHEN {{IsOver}} THEN NULL ELSE cause END,
             evidence = CASE WHEN {{IsOver}} THEN NULL ELSE evidence END,
-            ends_at = CASE WHEN end_is_given THEN ends_at ELSE {6} END
+            ends_at = CASE WHEN end_is_given THEN ends_at ELSE {6} END,
+            warn_at = CASE WHEN end_is_given THEN warn_at ELSE {7} END
         WHERE id = {4} AND credential_version = {5}
         RETURNING *
         """;
@@ -36,11 +37,11 @@ internal static class RefreshResult
         var tokens = renewed.Tokens!;
         object? Stored(DateTimeOffset? instant) => instant is { } at ? db.Stored(at) : null;
         await using var together = row.RefreshProblem is null ? null : await db.Database.BeginTransactionAsync();
-        var written = await db.Connections.FromSqlRaw(Put, [protector.Seal(row.Id, tokens), Stored(tokens.ExpiresAt), tokens.Scope, Stored(RefreshSchedule.Due(renewed, now)), row.Id, row.CredentialVersion, Stored(tokens.PermissionEndsAt)]!).AsNoTracking().ToListAsync();
+        var written = await db.Connections.FromSqlRaw(Put, [protector.Seal(row.Id, tokens), Stored(tokens.ExpiresAt), tokens.Scope, Stored(RefreshSchedule.Due(renewed, now)), row.Id, row.CredentialVersion, Stored(tokens.PermissionEndsAt), Stored(Connection.WarningOf(tokens.PermissionEndsAt, isGiven: false, now))]!).AsNoTracking().ToListAsync();
         if (together is not null)
         {
             // It was in trouble, and is no more.
-            if (written.Count > 0) db.Add(written[0].Happened(EventKinds.Recovered, now));
+            if (written is [{ Status: AuthorizationStatus.Success }]) db.Add(written[0].Happened(EventKinds.Recovered, now));
             await db.SaveChangesAsync();
             await together.CommitAsync();
         }

@@ -58,6 +58,12 @@ namespace Workato.Connections.Data.Migrations.Postgres
                 type: "timestamp with time zone",
                 nullable: true);
 
+            migrationBuilder.AddColumn<DateTimeOffset>(
+                name: "warn_at",
+                table: "connections",
+                type: "timestamp with time zone",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "connection_days",
                 columns: table => new
@@ -240,10 +246,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_connections_ends_at",
+                name: "ix_connections_warn_at",
                 table: "connections",
-                column: "ends_at",
-                filter: "ends_at IS NOT NULL");
+                column: "warn_at",
+                filter: "warn_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_connections_id",
@@ -339,6 +345,18 @@ namespace Workato.Connections.Data.Migrations.Postgres
             // What there is already is tested within the coming hours, not all at once.
             migrationBuilder.Sql("UPDATE connections SET test_due_at = now() + random() * interval '6 hours' WHERE sealed_secrets IS NOT NULL OR sealed_tokens IS NOT NULL");
 
+            // Nor does it concern them when a connection is tested next, or which incident it is part of.
+            migrationBuilder.Sql("""
+                DROP TRIGGER connections_changed ON connections;
+                CREATE TRIGGER connections_changed AFTER UPDATE ON connections FOR EACH ROW
+                    WHEN ((NEW.refresh_holder IS NULL OR OLD.refresh_held_until IS NOT DISTINCT FROM NEW.refresh_held_until)
+                        AND ((OLD.test_due_at IS NOT DISTINCT FROM NEW.test_due_at AND OLD.incident_id IS NOT DISTINCT FROM NEW.incident_id)
+                            OR OLD.status IS DISTINCT FROM NEW.status OR OLD.error IS DISTINCT FROM NEW.error OR OLD.tested_at IS DISTINCT FROM NEW.tested_at
+                            OR OLD.credential_version <> NEW.credential_version OR OLD.updated_at <> NEW.updated_at
+                            OR OLD.refresh_due_at IS DISTINCT FROM NEW.refresh_due_at OR OLD.refresh_problem IS DISTINCT FROM NEW.refresh_problem))
+                    EXECUTE FUNCTION notify_row_changed();
+                """);
+
             // A new data key must be known to all nodes before anything comes to them that was sealed under it.
             migrationBuilder.Sql("""
                 CREATE FUNCTION notify_row_added() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -354,6 +372,12 @@ namespace Workato.Connections.Data.Migrations.Postgres
         /// <inheritdoc />
         protected override void Down(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.Sql("""
+                DROP TRIGGER connections_changed ON connections;
+                CREATE TRIGGER connections_changed AFTER UPDATE ON connections FOR EACH ROW
+                    WHEN (NEW.refresh_holder IS NULL OR OLD.refresh_held_until IS NOT DISTINCT FROM NEW.refresh_held_until)
+                    EXECUTE FUNCTION notify_row_changed();
+                """);
             migrationBuilder.Sql("DROP TRIGGER IF EXISTS data_protection_keys_added ON data_protection_keys; DROP FUNCTION IF EXISTS notify_row_added();");
 
             migrationBuilder.DropTable(
@@ -378,7 +402,7 @@ namespace Workato.Connections.Data.Migrations.Postgres
                 name: "notice_channels");
 
             migrationBuilder.DropIndex(
-                name: "ix_connections_ends_at",
+                name: "ix_connections_warn_at",
                 table: "connections");
 
             migrationBuilder.DropIndex(
@@ -419,6 +443,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
 
             migrationBuilder.DropColumn(
                 name: "test_due_at",
+                table: "connections");
+
+            migrationBuilder.DropColumn(
+                name: "warn_at",
                 table: "connections");
         }
     }

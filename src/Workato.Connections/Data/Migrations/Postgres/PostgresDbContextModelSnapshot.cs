@@ -539,6 +539,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
                         .HasColumnType("boolean")
                         .HasColumnName("uses_tokens");
 
+                    b.Property<DateTimeOffset?>("WarnAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("warn_at");
+
                     b.HasKey("Id")
                         .HasName("pk_connections");
 
@@ -548,10 +552,6 @@ namespace Workato.Connections.Data.Migrations.Postgres
 
                     b.HasIndex("CustomOAuthProfileId")
                         .HasDatabaseName("ix_connections_custom_oauth_profile_id");
-
-                    b.HasIndex("EndsAt")
-                        .HasDatabaseName("ix_connections_ends_at")
-                        .HasFilter("ends_at IS NOT NULL");
 
                     b.HasIndex("ExternalId")
                         .HasDatabaseName("ix_connections_external_id");
@@ -574,6 +574,10 @@ namespace Workato.Connections.Data.Migrations.Postgres
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_connections_updated_at");
+
+                    b.HasIndex("WarnAt")
+                        .HasDatabaseName("ix_connections_warn_at")
+                        .HasFilter("warn_at IS NOT NULL");
 
                     b.HasIndex("FolderId", "Id")
                         .HasDatabaseName("ix_connections_folder_id_id");

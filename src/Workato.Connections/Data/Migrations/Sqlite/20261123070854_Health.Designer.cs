@@ -524,6 +524,10 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER")
                         .HasColumnName("uses_tokens");
 
+                    b.Property<long?>("WarnAt")
+                        .HasColumnType("INTEGER")
+                        .HasColumnName("warn_at");
+
                     b.HasKey("Id")
                         .HasName("pk_connections");
 
@@ -533,10 +537,6 @@ namespace Workato.Connections.Data.Migrations.Sqlite
 
                     b.HasIndex("CustomOAuthProfileId")
                         .HasDatabaseName("ix_connections_custom_oauth_profile_id");
-
-                    b.HasIndex("EndsAt")
-                        .HasDatabaseName("ix_connections_ends_at")
-                        .HasFilter("ends_at IS NOT NULL");
 
                     b.HasIndex("ExternalId")
                         .HasDatabaseName("ix_connections_external_id");
@@ -559,6 +559,10 @@ namespace Workato.Connections.Data.Migrations.Sqlite
 
                     b.HasIndex("UpdatedAt")
                         .HasDatabaseName("ix_connections_updated_at");
+
+                    b.HasIndex("WarnAt")
+                        .HasDatabaseName("ix_connections_warn_at")
+                        .HasFilter("warn_at IS NOT NULL");
 
                     b.HasIndex("FolderId", "Id")
                         .HasDatabaseName("ix_connections_folder_id_id");

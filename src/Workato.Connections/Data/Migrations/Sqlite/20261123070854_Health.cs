@@ -56,6 +56,12 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                 type: "INTEGER",
                 nullable: true);
 
+            migrationBuilder.AddColumn<long>(
+                name: "warn_at",
+                table: "connections",
+                type: "INTEGER",
+                nullable: true);
+
             migrationBuilder.CreateTable(
                 name: "connection_days",
                 columns: table => new
@@ -238,10 +244,10 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateIndex(
-                name: "ix_connections_ends_at",
+                name: "ix_connections_warn_at",
                 table: "connections",
-                column: "ends_at",
-                filter: "ends_at IS NOT NULL");
+                column: "warn_at",
+                filter: "warn_at IS NOT NULL");
 
             migrationBuilder.CreateIndex(
                 name: "ix_connections_id",
@@ -366,7 +372,7 @@ namespace Workato.Connections.Data.Migrations.Sqlite
                 name: "notice_channels");
 
             migrationBuilder.DropIndex(
-                name: "ix_connections_ends_at",
+                name: "ix_connections_warn_at",
                 table: "connections");
 
             migrationBuilder.DropIndex(
@@ -407,6 +413,10 @@ namespace Workato.Connections.Data.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "test_due_at",
+                table: "connections");
+
+            migrationBuilder.DropColumn(
+                name: "warn_at",
                 table: "connections");
         }
     }
