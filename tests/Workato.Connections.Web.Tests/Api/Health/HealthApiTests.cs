@@ -32,7 +32,7 @@ public abstract class HealthApiTests(Product product)
         (await product.Api.ReadAsync($"/api/connections/{id}/call/api/me")).Is(401);
         await product.SampleApp.ResetAsync();
 
-        for (var i = 0; i < 100 && (await product.Api.ReadAsync($"/api/connections/{id}")).Ok().Json.Text("authorization_status") != "success"; i++) await Task.Delay(100, TestContext.Current.CancellationToken);
+        for (var i = 0; i < 300 && (await product.Api.ReadAsync($"/api/connections/{id}")).Ok().Json.Text("authorization_status") != "success"; i++) await Task.Delay(100, TestContext.Current.CancellationToken);
 
         (await product.Api.ReadAsync($"/api/connections/{id}")).Ok().Json.Text("authorization_status").ShouldBe("success");
     }
@@ -87,14 +87,14 @@ public abstract class HealthApiTests(Product product)
     // The watch looks within a second of a change.
     private async Task<JsonObject> IncidentAsync(int connectionId)
     {
-        for (var i = 0; i < 100; i++)
+        for (var i = 0; i < 300; i++)
         {
             var broken = (await product.Api.ReadAsync("/api/health/connections")).Ok().Json["broken"]!.AsArray();
             if (broken.FirstOrDefault(b => b!["connections"]!.AsArray().Any(c => c!["id"]!.GetValue<int>() == connectionId)) is { } found) return found.AsObject();
             await Task.Delay(100, TestContext.Current.CancellationToken);
         }
 
-        throw new TimeoutException("No incident of this connection after ten seconds.");
+        throw new TimeoutException("No incident of this connection after half a minute.");
     }
 }
 
