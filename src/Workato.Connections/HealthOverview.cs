@@ -63,7 +63,7 @@ public sealed class HealthOverview(ConnectionsDbContext db, ConnectorCatalog cat
     private static readonly TimeSpan Looked = TimeSpan.FromDays(7);
 
     /// <summary>The app's name as people say it.</summary>
-    public string App(string provider) => catalog.Find(provider)?.Title ?? provider;
+    public string App(string provider) => catalog.TitleOf(provider);
 
     /// <summary>How it stands now.</summary>
     public async Task<HealthReport> ReadAsync(CancellationToken cancel) => new()
@@ -93,7 +93,7 @@ public sealed class HealthOverview(ConnectionsDbContext db, ConnectorCatalog cat
         {
             var concerned = reached.Where(c => c.IncidentId == incident.Id || c.Id == incident.ConnectionId);
             var connections = await Lines(concerned).Take(MostNamed).ToListAsync(cancel);
-            var count = incident.ConnectionId is null ? await concerned.CountAsync(cancel) : 1;
+            var count = incident.IsShared ? await concerned.CountAsync(cancel) : 1;
             var recipes = await Recipes.Where(r => (r.Running || r.StoppedByConnectionId != null) && r.Connections.Any(b => concerned.Any(c => c.Id == b.ConnectionId))).OrderBy(r => r.Id).Take(MostNamed).ToListAsync(cancel);
             found.Add(new(incident, connections, count, recipes));
         }

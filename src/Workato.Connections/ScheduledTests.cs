@@ -57,7 +57,7 @@ public sealed partial class ScheduledTests(IServiceScopeFactory scopes, Connecto
         foreach (var row in due)
         {
             var host = IncidentScope.HostOf(row, catalog);
-            if (troubles.Find(i => i.Host == IncidentScope.Anything ? row.IncidentId == i.Id : i.Host == host && i.Provider == row.Provider) is { } trouble && !IsProbe(trouble.Id, now)) muchLater.Add(row.Id);
+            if (troubles.Find(i => i.IsOfServer ? row.IncidentId == i.Id : i.Host == host && i.Provider == row.Provider) is { } trouble && !IsProbe(trouble.Id, now)) muchLater.Add(row.Id);
             else if (!budget.TryTake(row.Id, row.Provider, host)) later.Add(row.Id);
             else if (await ClaimAsync(db, row, now, cancel)) begun.Add(TestAsync(row.Id));
             else budget.Free(row.Id);

@@ -86,17 +86,9 @@ public sealed partial class AnswerJudge(IServiceScopeFactory scopes, ChangeFeed 
     {
         await using var scope = scopes.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-        await using var together = await db.Database.BeginTransactionAsync();
-        var changed = await update(db);
-        if (changed > 0)
-        {
-            if (kind is not null) db.Add(new ConnectionEvent { ConnectionId = connection.Id, At = time.GetUtcNow(), Kind = kind, Cause = diagnosis?.Cause, Words = diagnosis?.Words, Evidence = diagnosis?.Evidence });
-            await db.SaveChangesAsync();
-            await together.CommitAsync();
-        }
-
+        var isChanged = await db.ChangeAsync(connection.Id, kind, diagnosis, time.GetUtcNow(), () => update(db));
         feed.Announce(Connection.Table, connection.Id);
-        return changed > 0;
+        return isChanged;
     }
 
     [LoggerMessage(LogLevel.Warning, "Connection {ConnectionId} ({Provider}) was lost: the app answered {Status} to a call through it.")]

@@ -23,6 +23,9 @@ public sealed class ConnectorCatalog
     /// <summary>The connector with this provider id, or null.</summary>
     public Connector? Find(string provider) => byProvider.GetValueOrDefault(provider);
 
+    /// <summary>The app's name as people say it; its id, where its file is gone.</summary>
+    public string TitleOf(string provider) => Find(provider)?.Title ?? provider;
+
     /// <summary>"Did you mean", for an id that is not there.</summary>
     public string? Suggest(string provider) => Nearest.To(provider, byProvider.Keys);
 

@@ -92,8 +92,7 @@ internal static class Diagnostician
 
     private static string Quote(Answered answered) => string.IsNullOrWhiteSpace(answered.Said) ? "" : $" {answered.App} says: “{answered.Said.Trim().TrimEnd('.')}”.";
 
-    private static string Fill(string words, Answered answered) =>
-        words.Replace("{app}", answered.App, StringComparison.Ordinal).Replace("{host}", answered.Host ?? answered.App, StringComparison.Ordinal);
+    private static string Fill(string words, Answered answered) => CauseWords.Fill(words, answered.App, answered.Host ?? answered.App);
 
     // The app's word first, then what it did not grant of what was asked for.
     private static IReadOnlyList<string> ScopesOf(Answered answered, DiagnosisRule? rule, string cause)

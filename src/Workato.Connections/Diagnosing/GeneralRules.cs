@@ -37,6 +37,9 @@ public sealed record CauseWords(string Cause, string Headline, string Words, str
     /// <summary>How this cause is told; an unknown one as <see cref="Causes.Unknown"/>.</summary>
     public static CauseWords Of(string? cause) => GeneralRules.Words.GetValueOrDefault(cause ?? Causes.Unknown) ?? GeneralRules.Words[Causes.Unknown];
 
+    /// <summary>Words or a next step with the names put in.</summary>
+    internal static string Fill(string words, string app, string host) => words.Replace("{app}", app, StringComparison.Ordinal).Replace("{host}", host, StringComparison.Ordinal);
+
     internal static CauseWords Read(YamlMap map)
     {
         var words = new CauseWords(map.Text("cause", "app_down"), map.Text("headline", "App in trouble"), map.Text("words", "{app} is in trouble"), map.Text("next", "Wait."));

@@ -27,8 +27,9 @@ public sealed class HealthSampler(ConnectionsDbContext db, TimeProvider time)
         if (await db.HealthSamples.AnyAsync(s => s.At == hour, cancel)) return;
         db.AddRange(counted);
         await db.SaveChangesAsync(cancel);
-        await ForgetAsync(hour, cancel);
         await alone.CommitAsync(cancel);
+        // After the lock: whoever opens an incident need not wait for it.
+        await ForgetAsync(hour, cancel);
     }
 
     private async Task ForgetAsync(DateTimeOffset now, CancellationToken cancel)

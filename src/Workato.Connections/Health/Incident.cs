@@ -52,6 +52,12 @@ public sealed class Incident
 
     /// <summary>Of how many connections at the most.</summary>
     public int Affected { get; set; }
+
+    /// <summary>Whether it is one of an app and host, or of this server, and not of a single connection.</summary>
+    public bool IsShared => ConnectionId is null;
+
+    /// <summary>Whether what is wrong is here, and no app's or connection's.</summary>
+    public bool IsOfServer => Host == IncidentScope.Anything;
 }
 
 internal sealed class IncidentConfiguration : IEntityTypeConfiguration<Incident>

@@ -87,7 +87,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
             var incident = await FindAsync(scope, cancel);
             if (incident is null) db.Add(incident = New(scope, first, now));
             // As it was met last, while nobody has been told yet.
-            else if (incident.ToldAt is null || !IsShared(incident)) (incident.Cause, incident.Words, incident.Evidence) = Known(scope, first);
+            else if (incident.ToldAt is null || !incident.IsShared) (incident.Cause, incident.Words, incident.Evidence) = Known(scope, first);
             incident.CalmSince = null;
             await db.SaveChangesAsync(cancel);
             // Of those that are part of it one asks now and then whether it is over: some have to be due.
@@ -96,7 +96,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
                 set => set.SetProperty(c => c.IncidentId, incident.Id).SetProperty(c => c.TestDueAt, c => scope.ConnectionId == null && c.TestDueAt > soon ? soon : c.TestDueAt), cancel);
             await db.ConnectionEvents.Where(e => ids.Contains(e.ConnectionId) && e.IncidentId == null && e.At >= incident.OpenedAt - Calm && (e.Kind == EventKinds.Lost || e.Kind == EventKinds.Trouble))
                 .ExecuteUpdateAsync(set => set.SetProperty(e => e.IncidentId, incident.Id), cancel);
-            incident.Affected = Math.Max(incident.Affected, IsShared(incident) ? await db.Connections.CountAsync(c => c.IncidentId == incident.Id, cancel) : 1);
+            incident.Affected = Math.Max(incident.Affected, incident.IsShared ? await db.Connections.CountAsync(c => c.IncidentId == incident.Id, cancel) : 1);
             await db.SaveChangesAsync(cancel);
         }
 
@@ -132,7 +132,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         var due = await Open.Where(i => i.ToldAt == null && i.CalmSince == null && (i.IsWarning || i.OpenedAt <= (i.ConnectionId == null ? shared : own))).OrderBy(i => i.Id).Take(MostTold).ToListAsync(cancel);
         foreach (var incident in due)
         {
-            if (IsShared(incident)) await EnlistAsync(incident, cancel);
+            if (incident.IsShared) await EnlistAsync(incident, cancel);
             else await PutExactlyAsync(incident, cancel);
             incident.ToldAt = now;
             Telemetry.IncidentNews(incident.Provider, incident.Cause, "opened");
@@ -146,7 +146,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
     // Whoever connects to the same host will feel it, too, though nobody has asked on their behalf.
     private async Task EnlistAsync(Incident incident, CancellationToken cancel)
     {
-        if (incident.Host == IncidentScope.Anything) return;
+        if (incident.IsOfServer) return;
         var rows = db.Connections.AsNoTracking().Where(c => c.Provider == incident.Provider && c.IncidentId == null && c.Status != null && (c.TestedAt == null || c.TestedAt <= incident.OpenedAt)).OrderBy(c => c.Id).Take(MostEnlisted);
         var concerned = new List<int>();
         await foreach (var row in rows.AsAsyncEnumerable().WithCancellation(cancel))
@@ -168,8 +168,6 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
     // End users see to their own connections: who runs the recipes is not told of each.
     private async Task<bool> IsOfUserAsync(Incident incident, CancellationToken cancel) => incident.ConnectionId is { } id && await db.Connections.OfUsers().AnyAsync(c => c.Id == id, cancel);
 
-    private static bool IsShared(Incident incident) => incident.ConnectionId is null;
-
     private static string CauseOf(Connection row) => row.Cause ?? Causes.Unknown;
 
     private static string WordsOf(Connection row) => row.Error ?? row.RefreshProblem ?? "It does not work, and nothing says why.";
@@ -180,8 +178,8 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
     {
         if (scope.ConnectionId is not null) return (CauseOf(first), WordsOf(first), first.Evidence);
         var told = CauseWords.Of(CauseOf(first));
-        var (app, host) = scope.Host == IncidentScope.Anything ? ("the apps", "the apps") : (catalog.Find(scope.Provider)?.Title ?? scope.Provider, scope.Host!);
-        var words = $"{told.Words}. {told.Next}".Replace("{app}", app, StringComparison.Ordinal).Replace("{host}", host, StringComparison.Ordinal);
+        var (app, host) = scope.Host == IncidentScope.Anything ? ("the apps", "the apps") : (catalog.TitleOf(scope.Provider), scope.Host!);
+        var words = CauseWords.Fill($"{told.Words}. {told.Next}", app, host);
         return (told.Cause, words, scope.Host == IncidentScope.Anything ? null : first.Evidence?.Split('\n')[0]);
     }
 

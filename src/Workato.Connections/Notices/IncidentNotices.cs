@@ -117,5 +117,5 @@ internal sealed class IncidentNotices(ConnectionsDbContext db, ConnectorCatalog 
         DueAt = message.Timestamp,
     };
 
-    private string AppOf(Incident incident) => incident.Provider == IncidentScope.Anything ? "This server" : catalog.Find(incident.Provider)?.Title ?? incident.Provider;
+    private string AppOf(Incident incident) => incident.IsOfServer ? "This server" : catalog.TitleOf(incident.Provider);
 }

@@ -6,9 +6,9 @@ namespace Workato.Connections.Notices;
 /// <summary>What a notice says in its first line.</summary>
 internal static class NoticeTitles
 {
-    public static string Of(Incident incident, string app, IncidentNews news) => incident.Provider == IncidentScope.Anything ? OfServer(incident.Cause, news) : news == IncidentNews.Resolved
-        ? incident.ConnectionId is null ? $"{app} can be reached again" : $"{Name(incident, app)} {(incident.IsWarning ? "is in order again" : "works again")}"
-        : incident.ConnectionId is null ? $"{app} {OfApp(incident.Cause)}"
+    public static string Of(Incident incident, string app, IncidentNews news) => incident.IsOfServer ? OfServer(incident.Cause, news) : news == IncidentNews.Resolved
+        ? incident.IsShared ? $"{app} can be reached again" : $"{Name(incident, app)} {(incident.IsWarning ? "is in order again" : "works again")}"
+        : incident.IsShared ? $"{app} {OfApp(incident.Cause)}"
         : $"{Name(incident, app)} {(incident.IsWarning ? OfWarning(incident.Cause) : OfConnection(incident.Cause))}";
 
     private static string OfServer(string cause, IncidentNews news) => (cause, news) switch

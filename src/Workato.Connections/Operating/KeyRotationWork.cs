@@ -14,15 +14,12 @@ namespace Workato.Connections.Operating;
 /// </summary>
 internal sealed partial class KeyRotationWork(IServiceScopeFactory scopes, WorkSignal signal, TimeProvider time, ILogger<KeyRotationWork> log) : IWorker
 {
-    /// <summary>The kind of work.</summary>
-    public const string Work = KeyRotations.Work;
-
     // A node that was cut off from notices reads the key ring again by itself within KeyRingWatch.Interval.
     internal static readonly TimeSpan Settling = KeyRingWatch.Interval * 2;
 
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
-    public string Kind => Work;
+    public string Kind => KeyRotations.Work;
 
     // One of each kind of rotation.
     public int AtOnce => 2;

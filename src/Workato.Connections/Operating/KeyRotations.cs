@@ -33,16 +33,14 @@ public sealed class KeyRotations(ConnectionsDbContext db, KeyRings rings, KeyMak
     public async Task<Result<KeyRotation>> StartAsync(string kind, CancellationToken cancel)
     {
         if (kind is not (RotationKinds.DataKeys or RotationKinds.Certificate)) return Refusal.Invalid("kind", $"must be {RotationKinds.DataKeys} or {RotationKinds.Certificate}");
-        if (await IsGoingOnAsync(kind, cancel)) return GoesOn(kind);
+        if (await FindOpenAsync(kind, cancel) is not null) return GoesOn(kind);
         rings.Refresh();
         if (rings.Keys.FirstOrDefault(k => !k.IsRevoked && !k.CanBeOpened) is { } closed)
             return new Refusal(RefusalKind.Conflict, $"The data key {closed.Id} cannot be opened by the certificates of this server. Nothing was changed. Set KeyEncryption__OtherCertificatePath to the certificate it is wrapped by, and start again.");
 
         // The new key, what is to be done with it, and who asked for it: all of it or nothing.
         await using var together = await db.Database.BeginTransactionAsync(cancel);
-        var (id, key) = maker.Make(AfterAllOthers());
-        if (kind == RotationKinds.DataKeys) db.Add(key);
-        var rotation = new KeyRotation { Kind = kind, Target = kind == RotationKinds.DataKeys ? id.ToString() : certificates.InForce.Thumbprint, By = who.Actor.Name, StartedAt = time.GetUtcNow() };
+        var rotation = new KeyRotation { Kind = kind, Target = kind == RotationKinds.DataKeys ? NewKey().ToString() : certificates.InForce.Thumbprint, By = who.Actor.Name, StartedAt = time.GetUtcNow() };
         db.Add(rotation);
         try
         {
@@ -76,10 +74,15 @@ public sealed class KeyRotations(ConnectionsDbContext db, KeyRings rings, KeyMak
 
     internal static Audited Audited(KeyRotation rotation) => new(AuditedTypes.KeyRotation, rotation.Id, RotationKinds.Words(rotation.Kind));
 
+    private Guid NewKey()
+    {
+        var (id, row) = maker.Make(AfterAllOthers());
+        db.Add(row);
+        return id;
+    }
+
     // The youngest is in force, also where the clock of the node that made the one before is ahead of ours.
     private DateTimeOffset AfterAllOthers() => rings.Default.ActiveFrom is var last && last >= time.GetUtcNow() ? last.AddSeconds(1) : time.GetUtcNow();
-
-    private Task<bool> IsGoingOnAsync(string kind, CancellationToken cancel) => db.Set<KeyRotation>().AnyAsync(r => r.Kind == kind && r.FinishedAt == null, cancel);
 
     private static Refusal GoesOn(string kind) => new(RefusalKind.Conflict, $"A rotation of the {RotationKinds.Words(kind)} goes on already. Nothing was changed; wait for its end.");
 }

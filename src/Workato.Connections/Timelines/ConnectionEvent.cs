@@ -114,5 +114,20 @@ public static class TimelineSets
 
         /// <summary>What connections did, by day.</summary>
         public DbSet<ConnectionDay> ConnectionDays => db.Set<ConnectionDay>();
+
+        /// <summary>
+        /// A change of a connection and its line in the time line, both or neither. False where there was nothing to change;
+        /// without a <paramref name="kind"/> it is no news, and has no line.
+        /// </summary>
+        internal async Task<bool> ChangeAsync(int connectionId, string? kind, Diagnosis? why, DateTimeOffset at, Func<Task<int>> change)
+        {
+            await using var together = kind is null ? null : await db.Database.BeginTransactionAsync();
+            if (await change() == 0) return false;
+            if (together is null) return true;
+            db.Add(new ConnectionEvent { ConnectionId = connectionId, At = at, Kind = kind!, Cause = why?.Cause, Words = why?.Words, Evidence = why?.Evidence });
+            await db.SaveChangesAsync();
+            await together.CommitAsync();
+            return true;
+        }
     }
 }

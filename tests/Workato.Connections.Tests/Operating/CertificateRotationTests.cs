@@ -56,7 +56,7 @@ public abstract class CertificateRotationTests(Workspace workspace) : RotationSc
         var both = await StartAsync(New, TestCertificate.Shared);
         var rotation = (await StartAsync(RotationKinds.Certificate, both)).Granted();
 
-        await Workspace.Services.GetRequiredService<Connections.Data.Work.WorkRunner>().RunDueAsync(Cancel, KeyRotationWork.Work);
+        await Workspace.Services.GetRequiredService<Connections.Data.Work.WorkRunner>().RunDueAsync(Cancel, KeyRotations.Work);
 
         (await KeysAsync()).ShouldAllBe(k => k.WrappedBy == TestCertificate.Shared.Thumbprint);
         (await FinishAsync(rotation.Id, both)).Done.ShouldBe(1);

@@ -60,7 +60,7 @@ public abstract class KeyRotationTests(Workspace workspace) : RotationScene(work
         var deaf = Workspace.StartNode();
         await Workspace.PrepareAsync(deaf);
         var rotation = (await StartAsync()).Granted();
-        await Workspace.Services.GetRequiredService<WorkRunner>().RunDueAsync(Cancel, KeyRotationWork.Work);
+        await Workspace.Services.GetRequiredService<WorkRunner>().RunDueAsync(Cancel, KeyRotations.Work);
 
         await AlterAsync(id, deaf.GetRequiredService<CredentialProtector>().Seal(id, new Dictionary<string, Secret> { ["key"] = new("late") }));
         await FinishAsync(rotation.Id);

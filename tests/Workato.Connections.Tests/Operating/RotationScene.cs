@@ -71,7 +71,7 @@ public abstract class RotationScene(Workspace workspace) : IAsyncLifetime
     {
         for (var i = 0; i < 20; i++)
         {
-            await (node ?? workspace.Services).GetRequiredService<WorkRunner>().RunDueAsync(Cancel, KeyRotationWork.Work);
+            await (node ?? workspace.Services).GetRequiredService<WorkRunner>().RunDueAsync(Cancel, KeyRotations.Work);
             var rotation = (await workspace.AskAsync<KeyRotations, KeyRotation?>(r => r.FindAsync(id, Cancel))).ShouldNotBeNull();
             if (rotation.FinishedAt is not null) return rotation;
             workspace.Time.Advance(KeyRotationWork.Settling);

@@ -40,7 +40,7 @@ internal static class WorkbotEndpoint
         string Words(WorkbotOutcome came) => came switch
         {
             { JobId: not null } => "Working on it.",
-            { Connect.Count: > 0 } => string.Join('\n', came.Connect.Select(c => $"Connect your {Escape(catalog.Find(c.Provider)?.Title ?? c.Provider)} account to use {Escape(command)}: {Link(settings.AddressOf(AuthorizingEndpoints.LinkPath + c.Token.Reveal()), "Connect")}"))
+            { Connect.Count: > 0 } => string.Join('\n', came.Connect.Select(c => $"Connect your {Escape(catalog.TitleOf(c.Provider))} account to use {Escape(command)}: {Link(settings.AddressOf(AuthorizingEndpoints.LinkPath + c.Token.Reveal()), "Connect")}"))
                 + $"\nThen write {Escape(command)} again. The link is for you alone, and works once.",
             { AskedFor: { } asked } => $"{Link(settings.AddressOf(MyConnectionsModel.Path + pages.LinkOf(asked)), "Your connections")}: what is connected for you, and how to take it away. The link is for you alone, and works for an hour.",
             { Problem: { } words } => Escape(words),

@@ -8,5 +8,5 @@ namespace Workato.Connections.Web.Pages.Connections;
 /// <param name="Catalog">Where the apps' names come from.</param>
 internal sealed record ConnectionList(Page<ConnectionSummary> Page, ConnectorCatalog Catalog)
 {
-    public string Title(ConnectionSummary connection) => Catalog.Find(connection.Provider)?.Title ?? connection.Provider;
+    public string Title(ConnectionSummary connection) => Catalog.TitleOf(connection.Provider);
 }

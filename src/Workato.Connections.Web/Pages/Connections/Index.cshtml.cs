@@ -45,7 +45,7 @@ internal sealed class IndexModel(ConnectionQueries connections, ConnectorCatalog
     {
         IsFirst = !await connections.AnyAsync(cancel);
         if (IsFirst) return;
-        Apps = [.. (await connections.ProvidersAsync(cancel)).Select(p => (p, catalog.Find(p)?.Title ?? p)).OrderBy(a => a.Item2, StringComparer.OrdinalIgnoreCase)];
+        Apps = [.. (await connections.ProvidersAsync(cancel)).Select(p => (p, catalog.TitleOf(p))).OrderBy(a => a.Item2, StringComparer.OrdinalIgnoreCase)];
         Projects = await projects.ReachedAsync(cancel);
         var filter = new ConnectionFilter { Text = Text, Provider = string.IsNullOrEmpty(Provider) ? null : Provider, State = State, ProjectId = Project, Before = Before };
         List = new(await connections.PageAsync(filter, PageSize, cancel), catalog);

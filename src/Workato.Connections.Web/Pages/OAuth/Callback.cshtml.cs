@@ -20,7 +20,7 @@ internal sealed class CallbackModel(ConnectionAuthorization authorization, Conne
 
     public bool IsSignedIn => User.Identity?.IsAuthenticated == true;
 
-    public string Title => Ended.Attempt is { } attempt ? catalog.Find(attempt.Provider)?.Title ?? attempt.Provider : "the app";
+    public string Title => Ended.Attempt is { } attempt ? catalog.TitleOf(attempt.Provider) : "the app";
 
     /// <summary>Where the end user's browser goes on to; null: it stays here.</summary>
     public string? Onward { get; private set; }

@@ -50,7 +50,7 @@ internal sealed class SettingsModel(RecipeQueries recipes, RecipeService service
 
     private async Task<AppSwitch> SwitchAsync(RecipeConnection entry, CancellationToken cancel)
     {
-        var title = catalog.Find(entry.Provider)?.Title ?? entry.Provider;
+        var title = catalog.TitleOf(entry.Provider);
         var chosen = entry.ConnectionId is { } id ? await connections.FindAsync(id, cancel) : null;
         var why = entry.ConnectionId switch
         {

@@ -55,5 +55,5 @@ internal sealed class MyConnectionsModel(RuntimeUserPages pages, ConnectorCatalo
         return await OnGetAsync(cancel);
     }
 
-    public string Title(Connection connection) => catalog.Find(connection.Provider)?.Title ?? connection.Provider;
+    public string Title(Connection connection) => catalog.TitleOf(connection.Provider);
 }

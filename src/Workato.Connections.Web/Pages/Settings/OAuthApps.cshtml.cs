@@ -30,5 +30,5 @@ internal sealed class OAuthAppsModel(OAuthProfiles profiles, ConnectorCatalog ca
         Made = MadeId is { } id ? await profiles.FindAsync(id, cancel) : null;
     }
 
-    public string Title(string provider) => catalog.Find(provider)?.Title ?? provider;
+    public string Title(string provider) => catalog.TitleOf(provider);
 }

@@ -41,7 +41,7 @@ internal sealed class RuntimeUserConnectionsModel(ConnectionQueries connections,
         List = await connections.PageAsync(new() { OnlyRuntime = true, IncludeRuntime = true, ExternalIdText = EndUser?.Trim(), ParentId = Parent, State = State, Before = Before }, Size, cancel);
     }
 
-    public string Title(ConnectionSummary connection) => catalog.Find(connection.Provider)?.Title ?? connection.Provider;
+    public string Title(ConnectionSummary connection) => catalog.TitleOf(connection.Provider);
 
     public string ParentName(ConnectionSummary connection) => Parents.FirstOrDefault(p => p.Id == connection.ParentId).Name ?? $"Connection {connection.ParentId}";
 }

@@ -51,7 +51,7 @@ internal static class RefreshResult
 
     /// <summary>The permission is gone: the connection is lost. False where it has other credentials by now.</summary>
     public static async Task<bool> LoseAsync(this ConnectionsDbContext db, Connection row, Diagnosis why, DateTimeOffset now) =>
-        await db.TogetherAsync(row, EventKinds.Lost, why, now, rows => rows.ExecuteUpdateAsync(set => set
+        await db.ChangeAsync(row.Id, EventKinds.Lost, why, now, () => OfThisVersion(db, row).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.Status, AuthorizationStatus.Failed)
             .SetProperty(c => c.Error, why.Words)
             .SetProperty(c => c.Cause, why.Cause)
@@ -77,7 +77,7 @@ internal static class RefreshResult
         // Told when it begins, and when it is felt; not every time it is tried.
         var kind = hasEnded && isLost ? EventKinds.Lost : EventKinds.Trouble;
         var isNews = row.RefreshProblem is null || (hasEnded && row.Status == AuthorizationStatus.Success);
-        return await db.TogetherAsync(row, isNews ? kind : null, why, now, rows => rows.ExecuteUpdateAsync(set => set
+        return await db.ChangeAsync(row.Id, isNews ? kind : null, why, now, () => OfThisVersion(db, row).ExecuteUpdateAsync(set => set
             .SetProperty(c => c.Status, c => hasEnded ? status : c.Status)
             .SetProperty(c => c.Error, c => hasEnded ? why.Words : c.Error)
             .SetProperty(c => c.Cause, c => hasEnded || c.Error == null ? why.Cause : c.Cause)
@@ -94,18 +94,6 @@ internal static class RefreshResult
     /// <summary>Looked at again only at <paramref name="next"/>, by itself: nobody can do anything with it as it is.</summary>
     public static Task PutOffAsync(this ConnectionsDbContext db, Connection row, DateTimeOffset next) =>
         OfThisVersion(db, row).Where(c => c.RefreshDueAt < next).ExecuteUpdateAsync(set => set.SetProperty(c => c.RefreshDueAt, next));
-
-    // The change and its line in the time line, both or neither. False where the credentials are others by now.
-    private static async Task<bool> TogetherAsync(this ConnectionsDbContext db, Connection row, string? kind, Diagnosis why, DateTimeOffset now, Func<IQueryable<Connection>, Task<int>> change)
-    {
-        await using var together = kind is null ? null : await db.Database.BeginTransactionAsync();
-        if (await change(OfThisVersion(db, row)) == 0) return false;
-        if (together is null) return true;
-        db.Add(new ConnectionEvent { ConnectionId = row.Id, At = now, Kind = kind!, Cause = why.Cause, Words = why.Words, Evidence = why.Evidence });
-        await db.SaveChangesAsync();
-        await together.CommitAsync();
-        return true;
-    }
 
     private static IQueryable<Connection> OfThisVersion(ConnectionsDbContext db, Connection row)
     {
