@@ -67,6 +67,7 @@ public static class ConnectionsSetup
         services.AddSingleton<ApiClientUse>().AddHostedService(s => s.GetRequiredService<ApiClientUse>());
         services.AddScoped<IncidentRound>().AddScoped<IncidentWarnings>().AddScoped<HealthSampler>().AddScoped<HealthOverview>().AddScoped<TimelineQueries>();
         services.AddSingleton<IncidentWatch>().AddHostedService(s => s.GetRequiredService<IncidentWatch>()).AddSingleton<ScheduledTests>().AddHostedService(s => s.GetRequiredService<ScheduledTests>());
+        services.AddRetention<IncidentRetention>().AddRetention<HealthRetention>();
         services.AddRecipes().AddNotices();
         services.AddSingleton<ConnectionTally>().AddHostedService(s => s.GetRequiredService<ConnectionTally>());
         // Last, so that it is stopped first: what it has begun may still need the others.

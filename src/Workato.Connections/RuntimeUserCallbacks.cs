@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -19,7 +19,6 @@ internal sealed partial class RuntimeUserCallbacks(IServiceScopeFactory scopes, 
     private const int MaxAttempts = 13;
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     public string Kind => Work;
 
@@ -56,19 +55,14 @@ internal sealed partial class RuntimeUserCallbacks(IServiceScopeFactory scopes, 
             provider = connection.Provider,
             authorization_status = connection.Status?.ToString().ToLowerInvariant(),
         });
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
-        using var timeout = new CancellationTokenSource(Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
-        try
+        return await http.PostJsonAsync(address, body, ReadOnlyDictionary<string, string>.Empty, time, cancel) switch
         {
-            using var response = await http.Invoker.SendAsync(request, both.Token);
-            return response.IsSuccessStatusCode ? null : $"it answered {(int)response.StatusCode}";
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
-        {
-            return EgressRefusedException.In(e)?.Message ?? (e is OperationCanceledException ? "it did not answer in time" : "it could not be reached");
-        }
+            { HasArrived: true } => null,
+            { Status: { } status } => $"it answered {status}",
+            { Refusal: { } refused } => refused.Message,
+            { HasTimedOut: true } => "it did not answer in time",
+            _ => "it could not be reached",
+        };
     }
 
     private static TimeSpan Pause(int attempts) => FirstPause * Math.Pow(2, attempts - 1) is var pause && pause < LongestPause ? pause : LongestPause;

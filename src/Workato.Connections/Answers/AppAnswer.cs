@@ -46,10 +46,7 @@ internal sealed class AppAnswer
     public static async Task<AppAnswer> ReadAsync(HttpContent content, CancellationToken cancel)
     {
         await using var stream = await content.ReadAsStreamAsync(cancel);
-        var body = new MemoryStream();
-        var buffer = new byte[16 * 1024];
-        for (int read; body.Length <= MaxBytes && (read = await stream.ReadAsync(buffer, cancel)) > 0;) body.Write(buffer, 0, read);
-        var bytes = body.ToArray();
+        var bytes = (await BoundedBody.ReadAsync(stream, MaxBytes, cancel)).Bytes;
         try
         {
             using var document = JsonDocument.Parse(bytes);

@@ -11,17 +11,10 @@ internal sealed class BoundedAnswers(HttpMessageInvoker inner) : HttpMessageHand
         var response = await inner.SendAsync(request, cancellationToken);
         try
         {
-            var body = new MemoryStream();
+            // Cut short, it is no JSON any more, and that is what will be said of it.
             await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
-            var buffer = new byte[16 * 1024];
-            for (int read; (read = await stream.ReadAsync(buffer, cancellationToken)) > 0;)
-            {
-                // Cut short, it is no JSON any more, and that is what will be said of it.
-                body.Write(buffer, 0, Math.Min(read, MaxBytes - (int)body.Length));
-                if (body.Length == MaxBytes) break;
-            }
-
-            var (whole, type) = (new ByteArrayContent(body.ToArray()), response.Content.Headers.ContentType);
+            var read = await BoundedBody.ReadAsync(stream, MaxBytes, cancellationToken);
+            var (whole, type) = (new ByteArrayContent(read.Bytes), response.Content.Headers.ContentType);
             whole.Headers.ContentType = type;
             response.Content.Dispose();
             response.Content = whole;

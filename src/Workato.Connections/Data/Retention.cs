@@ -24,7 +24,7 @@ public abstract partial class Retention(IServiceScopeFactory scopes, TimeProvide
         }
     }
 
-    /// <summary>Deletes rows of before then, <paramref name="most"/> at the most; how many it were.</summary>
+    /// <summary>Deletes rows of before then, <paramref name="most"/> of each table at the most; how many it were of the one with the most.</summary>
     protected abstract Task<int> ForgetAsync(ConnectionsDbContext db, DateTimeOffset before, int most, CancellationToken cancel);
 
     /// <inheritdoc/>
@@ -46,4 +46,12 @@ public abstract partial class Retention(IServiceScopeFactory scopes, TimeProvide
 
     [LoggerMessage(LogLevel.Error, "What {What} is to forget could not be deleted; tried again in an hour.")]
     private static partial void LogFailed(ILogger log, Exception e, string what);
+}
+
+/// <summary>Sets up what is forgotten.</summary>
+public static class RetentionSetup
+{
+    /// <summary>Forgets rows of this kind for as long as the server runs.</summary>
+    public static IServiceCollection AddRetention<T>(this IServiceCollection services) where T : Retention =>
+        services.AddSingleton<T>().AddHostedService(s => s.GetRequiredService<T>());
 }

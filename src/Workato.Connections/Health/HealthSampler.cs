@@ -1,20 +1,13 @@
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 using Workato.Connections.Projects;
-using Workato.Connections.Timelines;
 
 namespace Workato.Connections.Health;
 
 /// <summary>Notes every hour how many connections of each project are in which state.</summary>
 public sealed class HealthSampler(ConnectionsDbContext db, TimeProvider time)
 {
-    /// <summary>How long samples and the sums of days are kept.</summary>
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(400);
-
-    /// <summary>How long time lines and incidents that are over are kept.</summary>
-    public static readonly TimeSpan EventsKept = TimeSpan.FromDays(180);
-
-    /// <summary>Notes this hour, where nobody did yet, and forgets the oldest.</summary>
+    /// <summary>Notes this hour, where nobody did yet.</summary>
     public async Task RunAsync(CancellationToken cancel)
     {
         var now = time.GetUtcNow();
@@ -28,18 +21,6 @@ public sealed class HealthSampler(ConnectionsDbContext db, TimeProvider time)
         db.AddRange(counted);
         await db.SaveChangesAsync(cancel);
         await alone.CommitAsync(cancel);
-        // After the lock: whoever opens an incident need not wait for it.
-        await ForgetAsync(hour, cancel);
-    }
-
-    private async Task ForgetAsync(DateTimeOffset now, CancellationToken cancel)
-    {
-        var (old, events) = (now - Kept, now - EventsKept);
-        var day = DateOnly.FromDateTime(old.UtcDateTime);
-        await db.HealthSamples.Where(s => s.At < old).ExecuteDeleteAsync(cancel);
-        await db.ConnectionDays.Where(d => d.Day < day).ExecuteDeleteAsync(cancel);
-        await db.ConnectionEvents.Where(e => e.At < events).ExecuteDeleteAsync(cancel);
-        await db.Incidents.Where(i => i.ResolvedAt < events).ExecuteDeleteAsync(cancel);
     }
 
     private static void Tell(List<HealthSample> counted) => Telemetry.States(new()

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 using Workato.Connections.Diagnosing;
@@ -61,7 +62,11 @@ public sealed class IncidentWarnings(ConnectionsDbContext db, IncidentRound roun
             await round.EndAsync(incident, now, cancel);
     }
 
-    private static string Words(Connection row) => row.EndIsGiven
-        ? $"Its key, secret or certificate ends on {row.EndsAt:d MMMM yyyy}. Make a new one in the app and enter it here before then."
-        : $"The app's permission ends on {row.EndsAt:d MMMM yyyy} and cannot be renewed without a person. Connect it again before then.";
+    private static string Words(Connection row)
+    {
+        var day = row.EndsAt?.ToString("d MMMM yyyy", CultureInfo.InvariantCulture);
+        return row.EndIsGiven
+            ? $"Its key, secret or certificate ends on {day}. Make a new one in the app and enter it here before then."
+            : $"The app's permission ends on {day} and cannot be renewed without a person. Connect it again before then.";
+    }
 }

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Workato.Connections.Data;
 using Workato.Connections.Data.Work;
 using Workato.Connections.Health;
 
@@ -13,6 +14,6 @@ internal static class NoticesSetup
         services.TryAddSingleton(new NoticeOptions());
         services.AddScoped<ITellIncidents, IncidentNotices>().AddScoped<NoticeChannels>().AddScoped<NoticeDeliveries>().AddScoped<NoticeSending>();
         services.AddSingleton<INoticeSender, WebhookSender>().AddSingleton<INoticeSender, EmailSender>().AddSingleton<IWorker, NoticeWorker>();
-        return services.AddSingleton<NoticeRetention>().AddHostedService(s => s.GetRequiredService<NoticeRetention>());
+        return services.AddRetention<NoticeRetention>();
     }
 }

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Net.Http.Headers;
-using System.Text;
 using Workato.Connections.Egress;
 using Workato.Connections.Secrets;
 
@@ -9,30 +8,19 @@ namespace Workato.Connections.Notices;
 /// <summary>Sends webhooks: signed, through the guarded way out, without following redirects or reading what is answered.</summary>
 internal sealed class WebhookSender(AppHttp http, CredentialProtector protector, TimeProvider time) : INoticeSender
 {
-    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
-
     public string Kind => ChannelKinds.Webhook;
 
     public async Task<NoticeOutcome> SendAsync(NoticeChannel channel, NoticeDelivery delivery, CancellationToken cancel)
     {
         if (protector.OpenWebhook(channel) is not { } secret) return new(NoticeEnd.Unreachable, "The signing secret cannot be opened here. Make a new one.");
         var timestamp = time.GetUtcNow().ToUnixTimeSeconds();
-        using var request = new HttpRequestMessage(HttpMethod.Post, channel.Address) { Content = new StringContent(delivery.Payload, Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
-        request.Headers.TryAddWithoutValidation("webhook-id", delivery.MessageId);
-        request.Headers.TryAddWithoutValidation("webhook-timestamp", timestamp.ToString(CultureInfo.InvariantCulture));
-        request.Headers.TryAddWithoutValidation("webhook-signature", WebhookSecrets.Sign(secret, delivery.MessageId, timestamp, delivery.Payload));
-        using var timeout = new CancellationTokenSource(Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
-        try
+        var came = await http.PostJsonAsync(new(channel.Address), delivery.Payload, new Dictionary<string, string>
         {
-            using var response = await http.Invoker.SendAsync(request, both.Token);
-            return Judge((int)response.StatusCode, response.Headers.RetryAfter);
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
-        {
-            return new(NoticeEnd.Unreachable, Why(e));
-        }
+            ["webhook-id"] = delivery.MessageId,
+            ["webhook-timestamp"] = timestamp.ToString(CultureInfo.InvariantCulture),
+            ["webhook-signature"] = WebhookSecrets.Sign(secret, delivery.MessageId, timestamp, delivery.Payload),
+        }, time, cancel);
+        return came.Status is { } status ? Judge(status, came.RetryAfter) : new(NoticeEnd.Unreachable, Why(came));
     }
 
     private NoticeOutcome Judge(int status, RetryConditionHeaderValue? retryAfter) => status switch
@@ -44,10 +32,10 @@ internal sealed class WebhookSender(AppHttp http, CredentialProtector protector,
         _ => new(NoticeEnd.Refused, $"The receiver answered {status}."),
     };
 
-    private static string Why(Exception e) =>
-        EgressRefusedException.In(e) is { } refused ? $"Not sent: {refused.Message}."
-        : e is OperationCanceledException ? $"The receiver did not answer within {Timeout.TotalSeconds:0} seconds."
-        : (e as HttpRequestException)?.HttpRequestError switch
+    private static string Why(Posted came) =>
+        came.Refusal is { } refused ? $"Not sent: {refused.Message}."
+        : came.HasTimedOut ? $"The receiver did not answer within {Posted.Patience.TotalSeconds:0} seconds."
+        : (came.Failure as HttpRequestException)?.HttpRequestError switch
         {
             HttpRequestError.NameResolutionError => "The receiver's name cannot be found.",
             HttpRequestError.SecureConnectionError => "No secure connection to the receiver could be made: its certificate is expired, for another name, or not trusted.",

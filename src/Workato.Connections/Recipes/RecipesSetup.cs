@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Workato.Connections.Data;
 using Workato.Connections.Data.Work;
 using Workato.Connections.Recipes.Apps;
 using Workato.Connections.Recipes.Jobs;
@@ -19,7 +20,7 @@ internal static class RecipesSetup
         services.AddScoped<ConnectionUses>().AddScoped<ReplaceEverywhere>().AddScoped<RecipeRestarts>();
         services.AddScoped<JobStarts>().AddScoped<JobService>().AddScoped<JobQueries>().AddScoped<RunConnectionChoice>().AddScoped<RunUsers>().AddSingleton<JobEnds>().AddSingleton<AppCaller>();
         services.AddScoped<IStepAction, AppAction>().AddScoped<IStepAction, ReturnAction>().AddScoped<IStepAction, LogAction>().AddScoped<IStepAction, CallRecipeAction>();
-        services.AddScoped<Polling>().AddSingleton<IWorker, JobWorker>().AddSingleton<IWorker, TriggerWork>().AddSingleton<JobRetention>().AddHostedService(s => s.GetRequiredService<JobRetention>());
+        services.AddScoped<Polling>().AddSingleton<IWorker, JobWorker>().AddSingleton<IWorker, TriggerWork>().AddRetention<JobRetention>();
         services.TryAddSingleton(new ReplyRules([]));
         services.AddSingleton<ReplyAddresses>().AddScoped<WorkbotCommands>().AddScoped<IStepAction, ReplyAction>().AddSingleton<IWorker, SeenRequests>();
         return services;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Workato.Connections.Diagnosing;
+using Workato.Connections.Tests.Support;
 using Workato.Connections.Web.Tests.Support;
 using static Workato.Connections.Web.Tests.Diagnosing.FailureScene;
 
@@ -92,16 +93,9 @@ internal static class FailuresOfApps
 
     private static async Task<Told> GigabyteAsync(FailureScene scene)
     {
-        var written = 0L;
-        var told = await scene.AnsweredAsync(async context =>
-        {
-            context.Response.ContentType = "application/json";
-            var piece = new byte[64 * 1024];
-            Array.Fill(piece, (byte)' ');
-            // Until nobody reads any more: what is written after that goes nowhere, and the server hears of it only a while later.
-            for (; written < 1_000_000_000 && !(await context.Response.BodyWriter.WriteAsync(piece, context.RequestAborted)).IsCompleted; written += piece.Length) continue;
-        });
-        written.ShouldBeLessThan(100_000_000);
+        using var app = new GigabyteApp("application/json");
+        var told = await scene.AtAsync(app.Url);
+        await app.WasCutShortAsync();
         return told;
     }
 

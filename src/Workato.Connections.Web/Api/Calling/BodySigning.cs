@@ -1,3 +1,4 @@
+using Workato.Connections.Answers;
 using Workato.Connections.AuthMethods;
 
 namespace Workato.Connections.Web.Api.Calling;
@@ -43,15 +44,8 @@ internal static class BodySigning
         public static async Task<ReadBody> OfAsync(HttpRequest request, CancellationToken cancel)
         {
             if (request.ContentLength > MaxBytes) return new((byte[]?)null);
-            var read = new MemoryStream();
-            var buffer = new byte[16 * 1024];
-            for (int count; (count = await request.Body.ReadAsync(buffer, cancel)) > 0;)
-            {
-                if (read.Length + count > MaxBytes) return new((byte[]?)null);
-                read.Write(buffer, 0, count);
-            }
-
-            return new(read.ToArray());
+            var read = await BoundedBody.ReadAsync(request.Body, MaxBytes, cancel);
+            return new(read.IsWhole ? read.Bytes : null);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Primitives;
+using Workato.Connections.Answers;
 using Workato.Connections.Connectors;
 using Workato.Connections.Recipes.Workbot;
 using Workato.Connections.Web.Api.Authorizing;
@@ -54,15 +55,8 @@ internal static class WorkbotEndpoint
     private static async Task<byte[]?> BodyAsync(HttpRequest request, CancellationToken cancel)
     {
         if (request.ContentLength > MaxBytes) return null;
-        using var body = new MemoryStream();
-        var buffer = new byte[8192];
-        for (int read; (read = await request.Body.ReadAsync(buffer, cancel)) > 0;)
-        {
-            if (body.Length + read > MaxBytes) return null;
-            body.Write(buffer, 0, read);
-        }
-
-        return body.ToArray();
+        var read = await BoundedBody.ReadAsync(request.Body, MaxBytes, cancel);
+        return read.IsWhole ? read.Bytes : null;
     }
 
     private static string Link(string address, string words) => $"<{address}|{words}>";

@@ -117,14 +117,8 @@ public sealed class AppCaller(LiveConnections connections, CallAnswers answers, 
     private static async Task<(string Text, bool IsWhole)> BodyAsync(HttpContent content, CancellationToken cancel)
     {
         await using var stream = await content.ReadAsStreamAsync(cancel);
-        var (body, buffer) = (new MemoryStream(), new byte[16 * 1024]);
-        for (int read; (read = await stream.ReadAsync(buffer, cancel)) > 0;)
-        {
-            body.Write(buffer, 0, read);
-            if (body.Length > MaxAnswerBytes) return ("", false);
-        }
-
-        return (Encoding.UTF8.GetString(body.GetBuffer(), 0, (int)body.Length), true);
+        var read = await BoundedBody.ReadAsync(stream, MaxAnswerBytes, cancel);
+        return (read.IsWhole ? Encoding.UTF8.GetString(read.Bytes) : "", read.IsWhole);
     }
 
     // What is no JSON is kept as text. Neither database keeps U+0000.

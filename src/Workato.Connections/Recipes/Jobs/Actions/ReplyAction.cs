@@ -1,4 +1,4 @@
-using System.Text;
+using System.Collections.ObjectModel;
 using System.Text.Json;
 using Workato.Connections.Egress;
 using Workato.Connections.Recipes.Apps;
@@ -10,7 +10,6 @@ namespace Workato.Connections.Recipes.Jobs.Actions;
 internal sealed class ReplyAction(ReplyAddresses addresses, AppHttp http, TimeProvider time) : IStepAction
 {
     private const int MaxLength = 10_000;
-    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
 
     public IReadOnlyList<ActionKind> Kinds { get; } = [ActionKind.Reply];
 
@@ -44,19 +43,15 @@ internal sealed class ReplyAction(ReplyAddresses addresses, AppHttp http, TimePr
 
     private async Task<(int? Status, string? Problem)> SendAsync(Uri address, string text, CancellationToken cancel)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, address) { Content = new StringContent(JsonSerializer.Serialize(new { response_type = "ephemeral", text }), Encoding.UTF8, "application/json") };
-        request.Headers.TryAddWithoutValidation("User-Agent", AppHttp.UserAgent);
-        using var timeout = new CancellationTokenSource(Timeout, time);
-        using var both = CancellationTokenSource.CreateLinkedTokenSource(cancel, timeout.Token);
-        try
+        var json = JsonSerializer.Serialize(new { response_type = "ephemeral", text });
+        var came = await http.PostJsonAsync(address, json, ReadOnlyDictionary<string, string>.Empty, time, cancel);
+        return (came.Status, came switch
         {
-            using var response = await http.Invoker.SendAsync(request, both.Token);
-            var status = (int)response.StatusCode;
-            return (status, response.IsSuccessStatusCode ? null : status is 404 or 410 ? "Slack takes no more replies to this command: they are taken for 30 minutes, five at the most." : $"Slack refused the reply ({status}).");
-        }
-        catch (Exception e) when (!cancel.IsCancellationRequested && e is OperationCanceledException or HttpRequestException or IOException)
-        {
-            return (null, EgressRefusedException.In(e) is { } refused ? refused.Message + "." : $"{address.Host} could not be reached.");
-        }
+            { HasArrived: true } => null,
+            { Status: 404 or 410 } => "Slack takes no more replies to this command: they are taken for 30 minutes, five at the most.",
+            { Status: { } status } => $"Slack refused the reply ({status}).",
+            { Refusal: { } refused } => refused.Message + ".",
+            _ => $"{address.Host} could not be reached.",
+        });
     }
 }
