@@ -12,7 +12,18 @@ internal sealed class Findings
     // "Within a minute or so", with as much again for a machine that does much else.
     private static readonly TimeSpan SoonHealthy = TimeSpan.FromMinutes(2);
 
+    // Before there is an incident some are tested; then one in half a minute by each node.
+    private const int FirstTests = 20;
+    private const int Nodes = 2;
+    private static readonly TimeSpan ProbeEvery = TimeSpan.FromSeconds(30);
+
+    // A connection's own renewals: at once, after 5 s, after 10 more, and so on.
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(5);
+
     public required DateTimeOffset Down { get; init; }
+
+    /// <summary>How long the app answered 503.</summary>
+    public required TimeSpan Unavailable { get; init; }
 
     public DateTimeOffset Back { get; set; }
 
@@ -51,7 +62,7 @@ internal sealed class Findings
         var told = opened.FirstOrDefault();
         var (during, after) = (FailedCalls.Where(f => f.Begun < Back).ToList(), FailedCalls.Where(f => f.Begun >= Healthy).ToList());
         var between = FailedCalls.Count - during.Count - after.Count;
-        Console.WriteLine("| app down for | notices of it | of its end | told after | connections named | recipes | lost | tests while it answered 503 | requests for tokens in that time | healthy after | calls | failed while down | until healthy | after that | exceptions |");
+        Console.WriteLine("| app down for | notices of it | of its end | told after | connections concerned | recipes | lost | tests while it answered 503 | requests for tokens in that time | healthy after | calls | failed while down | until healthy | after that | errors in the logs |");
         Console.WriteLine("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
             $"| {length} | {opened.Count} | {resolved} | {(told is null ? "never" : $"{(told.Timestamp - Down).TotalSeconds:0} s")} | {told?.Data.ConnectionsCount} | {told?.Data.RecipesCount} | {Math.Max(Losses, MostLost)} | {Tests} | {Renewals} | {(HealthyAfter is { } took ? $"{took.TotalSeconds:0} s" : "never")} | {Calls:#,0} | {during.Count:#,0} | {between} | {after.Count} | {Faults.Count} |"));
@@ -61,10 +72,12 @@ internal sealed class Findings
         Claim(told?.Data.ConnectionsCount == OutageScene.Connections && told.Data.RecipesCount == 1, "the notice names all connections and the recipe");
         Claim(Incidents == 1, $"one incident: {Incidents}");
         Claim(Losses == 0 && MostLost == 0, $"no connection lost: {Losses} lines in time lines, {MostLost} at the worst of times");
+        Claim(Tests <= FirstTests + (Nodes * (1 + (int)(Unavailable / ProbeEvery))), $"the app is left alone but for a question now and then: {Tests} tests");
+        Claim(Renewals <= OutageScene.Connections / 2 * (1 + (int)Math.Log2(1 + (Unavailable / FirstWait))), $"who wants new tokens waits longer each time: {Renewals} requests");
         Claim(HealthyAfter <= SoonHealthy, "all healthy soon after the return");
         Claim(during.TrueForAll(f => f.Status is 502 or 503), "calls while the app is down say so");
         Claim(after.Count == 0, "calls succeed once all are healthy");
-        Claim(Faults.Count == 0, "no node writes an exception");
+        Claim(Faults.Count == 0, "no node writes an error");
         foreach (var fault in faults) Console.WriteLine($"- Does not hold: {fault}");
         foreach (var failure in FailedCalls.Where(f => f.Begun >= Healthy || f.Status is not (502 or 503)).GroupBy(f => f.What).Take(10)) Console.WriteLine($"- {failure.Count()} times: {failure.Key}");
         foreach (var line in Faults.Take(20)) Console.WriteLine($"- {line}");

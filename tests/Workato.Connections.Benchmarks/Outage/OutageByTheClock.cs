@@ -55,7 +55,7 @@ internal static class OutageByTheClock
         if (load.Failures is [var early, ..]) throw new InvalidOperationException($"A call failed before the outage: {early}");
         await using var worst = new WorstStanding(scene);
 
-        var findings = new Findings { Down = DateTimeOffset.UtcNow };
+        var findings = new Findings { Down = DateTimeOffset.UtcNow, Unavailable = half };
         gate.Forget();
         gate.IsUnavailable = true;
         Say("the app answers 503");
