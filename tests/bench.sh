@@ -9,6 +9,7 @@
 #   tests/bench.sh jobs               jobs of a recipe of one step beside the same call
 #   tests/bench.sh rotation           data keys and certificate rotated under load on two nodes, one of which is killed; the exit code is 1 where a call failed or anything is left
 #   tests/bench.sh notices            notices while receiver and server are killed; the exit code is 1 where one is missing or out of order
+#   tests/bench.sh outage             an app down for ten minutes (--quick: three) with 1,000 connections on two nodes; the exit code is 1 where more than one notice came, or anything was lost
 #   tests/bench.sh jobs-kill          500 jobs on two nodes, one of which is killed; the exit code is 1 where a job was lost or a note written twice
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

@@ -3,6 +3,7 @@ using Workato.Connections.Benchmarks;
 using Workato.Connections.Benchmarks.Floors;
 using Workato.Connections.Benchmarks.Jobs;
 using Workato.Connections.Benchmarks.Notices;
+using Workato.Connections.Benchmarks.Outage;
 using Workato.Connections.Benchmarks.Refresh;
 using Workato.Connections.Benchmarks.Rotation;
 
@@ -39,6 +40,8 @@ if (args is ["--product", var victim, "jobs-kill"]) return await JobKill.RunAsyn
 
 if (args is ["--product", var rotated, "rotation"]) return await RotationUnderLoad.RunAsync(rotated) ? 0 : 1;
 if (args is ["--product", var teller, "notices"]) return await NoticeKill.RunAsync(teller) ? 0 : 1;
+
+if (args is ["--product", var bereft, "outage", .. var length]) return await OutageByTheClock.RunAsync(bereft, isQuick: length is ["--quick"]) ? 0 : 1;
 
 if (args is ["refresh-reader", .. var reader])
 {

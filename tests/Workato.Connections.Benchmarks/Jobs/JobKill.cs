@@ -1,7 +1,7 @@
-using System.Globalization;
 using System.Text.Json;
 using Workato.Connections.Benchmarks.Servers;
 using Workato.Connections.Tests.Support;
+using static Workato.Connections.Benchmarks.Progress;
 
 namespace Workato.Connections.Benchmarks.Jobs;
 
@@ -87,6 +87,4 @@ internal static class JobKill
         using var answer = await http.SendAsync(request);
         return [.. (await answer.Content.ReadFromJsonAsync<JsonElement>()).EnumerateArray().Select(n => n.GetProperty("text").GetString()!)];
     }
-
-    private static void Say(string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} {what}"));
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Benchmarks.Refresh;
 using Workato.Connections.Benchmarks.Servers;
@@ -8,6 +6,7 @@ using Workato.Connections.Diagnosing;
 using Workato.Connections.Health;
 using Workato.Connections.Notices;
 using Workato.Connections.Tests.Support;
+using static Workato.Connections.Benchmarks.Progress;
 
 namespace Workato.Connections.Benchmarks.Notices;
 
@@ -37,7 +36,7 @@ internal static class NoticeKill
 
         Say("incidents begin and end; the receiver is up");
         var telling = TellAsync(library, connections);
-        await UntilAsync(() => receiver.Taken.Count >= 100);
+        await UntilAsync(() => receiver.Taken.Count >= 100, Patience);
         first.Kill();
         first.Dispose();
         var before = receiver.Taken.Count;
@@ -46,7 +45,7 @@ internal static class NoticeKill
 
         using (var second = await installation.StartAsync(database))
         {
-            await UntilAsync(() => receiver.Taken.Count >= before + 200);
+            await UntilAsync(() => receiver.Taken.Count >= before + 200, Patience);
             await receiver.DownAsync();
             Say($"the receiver is down after {receiver.Taken.Count}; more incidents");
             await TellAsync(library, connections);
@@ -62,19 +61,14 @@ internal static class NoticeKill
         await receiver.UpAsync();
         Say("the receiver is back");
         var due = await DueAsync(library);
-        await UntilAsync(() => receiver.Taken.Distinct().Count() >= due.Count);
+        await UntilAsync(() => receiver.Taken.Distinct().Count() >= due.Count, Patience);
         return Judge(due, receiver);
     }
 
     private static async Task MakeAsync(ServerProcess server, Receiver receiver)
     {
         using var api = Installation.Client(server);
-        for (var number = 1; number <= Channels; number++)
-        {
-            using var answer = await api.PostAsJsonAsync("api/notice_channels", new { kind = "webhook", name = $"Receiver {number}", address = receiver.AddressOf(number) });
-            if (!answer.IsSuccessStatusCode) throw new InvalidOperationException($"The channel could not be made: {await answer.Content.ReadAsStringAsync()}");
-            receiver.Know(number, (await answer.Content.ReadFromJsonAsync<JsonElement>()).GetProperty("data").GetProperty("signing_secret").GetString()!);
-        }
+        for (var number = 1; number <= Channels; number++) await receiver.ListenAsync(api, number);
     }
 
     private static async Task<List<(int Id, string Name)>> ConnectionsAsync(Library library)
@@ -132,11 +126,4 @@ internal static class NoticeKill
         Console.WriteLine($"| {due.Count} | {arrived.Count} | {receiver.Taken.Count - arrived.Count} | {missing} | {misplaced} | {receiver.Forged} |");
         return missing == 0 && misplaced == 0 && receiver.Forged == 0;
     }
-
-    private static async Task UntilAsync(Func<bool> isSo)
-    {
-        for (var until = DateTime.UtcNow + Patience; !isSo() && DateTime.UtcNow < until;) await Task.Delay(50);
-    }
-
-    private static void Say(string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} {what}"));
 }

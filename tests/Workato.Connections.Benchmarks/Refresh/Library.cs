@@ -26,19 +26,10 @@ internal sealed class Library : IAsyncDisposable
     public Task StartAsync() => host.StartAsync();
 
     /// <summary>Makes a connection to a sample app out of tokens, without asking the app.</summary>
-    public async Task<int> ConnectAsync(Uri app, Tokens tokens)
-    {
-        await using var scope = Services.CreateAsyncScope();
-        var made = await scope.ServiceProvider.GetRequiredService<ConnectionService>().CreateAsync(new()
-        {
-            Name = "Refreshed",
-            Provider = "sample_app",
-            Input = new Dictionary<string, string?> { ["url"] = app.AbsoluteUri.TrimEnd('/'), ["auth_type"] = "oauth2" },
-            Tokens = tokens,
-            Proving = Proving.Skipped,
-        }, CancellationToken.None);
-        return made.Value?.Id ?? throw new InvalidOperationException($"The connection could not be made: {made.Refusal!.Message}");
-    }
+    public Task<int> ConnectAsync(Uri app, Tokens tokens) => MakeAsync(app, "oauth2", [], tokens);
+
+    /// <summary>The same with an API key.</summary>
+    public Task<int> ConnectWithKeyAsync(Uri app, string key) => MakeAsync(app, "api_key", new() { ["api_key"] = key }, null);
 
     /// <summary>Leaves refreshing to those who read: otherwise the background work of some process would come first.</summary>
     public static async Task LeaveToReadersAsync(string database)
@@ -53,6 +44,15 @@ internal sealed class Library : IAsyncDisposable
     {
         await host.StopAsync();
         if (host is IAsyncDisposable disposable) await disposable.DisposeAsync();
+    }
+
+    private async Task<int> MakeAsync(Uri app, string way, Dictionary<string, string?> input, Tokens? tokens)
+    {
+        (input["url"], input["auth_type"]) = (app.AbsoluteUri.TrimEnd('/'), way);
+        await using var scope = Services.CreateAsyncScope();
+        var made = await scope.ServiceProvider.GetRequiredService<ConnectionService>().CreateAsync(
+            new() { Name = "Called", Provider = "sample_app", Input = input, Tokens = tokens, Proving = Proving.Skipped }, CancellationToken.None);
+        return made.Value?.Id ?? throw new InvalidOperationException($"The connection could not be made: {made.Refusal!.Message}");
     }
 
     private sealed class NobodyUsesThem : IConnectionUsers

@@ -28,7 +28,7 @@ internal sealed class RotationScene(Installation installation, string database, 
         var ids = new int[Called];
         await Parallel.ForAsync(0, Called, new ParallelOptions { MaxDegreeOfParallelism = 8 }, async (i, _) => ids[i] = i % 2 == 0
             ? await library.ConnectAsync(app, new() { AccessToken = new("sat_gone"), RefreshToken = new($"srt_{i}"), IssuedAt = DateTimeOffset.UtcNow.AddHours(-2), ExpiresAt = DateTimeOffset.UtcNow.AddHours(-1) })
-            : await WithKeyAsync(library, i));
+            : await library.ConnectWithKeyAsync(app, string.Create(CultureInfo.InvariantCulture, $"key-{i}")));
         await AddRestingAsync(library.Services.GetRequiredService<CredentialProtector>());
         return ids;
     }
@@ -90,19 +90,6 @@ internal sealed class RotationScene(Installation installation, string database, 
     }
 
     public ValueTask DisposeAsync() => source.DisposeAsync();
-
-    private async Task<int> WithKeyAsync(Library library, int number)
-    {
-        await using var scope = library.Services.CreateAsyncScope();
-        var made = await scope.ServiceProvider.GetRequiredService<ConnectionService>().CreateAsync(new()
-        {
-            Name = "Called",
-            Provider = "sample_app",
-            Input = new Dictionary<string, string?> { ["url"] = app.AbsoluteUri.TrimEnd('/'), ["auth_type"] = "api_key", ["api_key"] = string.Create(CultureInfo.InvariantCulture, $"key-{number}") },
-            Proving = Proving.Skipped,
-        }, CancellationToken.None);
-        return made.Value?.Id ?? throw new InvalidOperationException(made.Refusal!.Message);
-    }
 
     private async Task AddRestingAsync(CredentialProtector protector)
     {

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
+using Workato.Connections.Benchmarks.Loads;
 using Workato.Connections.Benchmarks.Servers;
 using Workato.Connections.Secrets;
 using Workato.Connections.Tests.Support;
+using static Workato.Connections.Benchmarks.Progress;
 
 namespace Workato.Connections.Benchmarks.Rotation;
 
@@ -31,7 +33,7 @@ internal static class RotationUnderLoad
         long calls, repeated;
         Guid key;
         TimeSpan resumed;
-        IReadOnlyList<string> failures;
+        IReadOnlyList<CallFailure> failures;
         await using (var load = new CallLoad(ids))
         {
             load.Use(nodes);
@@ -90,11 +92,9 @@ internal static class RotationUnderLoad
         Console.WriteLine("| calls | failed | cut off by the kill and answered by the other node | resumed after the kill | secrets under an old key | keys under the old certificate | start with the old certificate | verify with the new one |");
         Console.WriteLine("|--:|--:|--:|--:|--:|--:|---|---|");
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"| {calls:#,0} | {failures.Count} | {repeated} | {resumed.TotalSeconds:0} s | {left} | {foreign} | {(before.Code == 1 && before.Output.Contains("another certificate", StringComparison.Ordinal) ? "refused" : "not refused")} | {after.Output.Trim().Split('\n')[^1].Trim()} |"));
-        foreach (var failure in failures.GroupBy(f => f[(f.IndexOf(':', StringComparison.Ordinal) + 1)..]).Take(20)) Console.WriteLine($"- {failure.Count()} times: {failure.Key}");
+        foreach (var failure in failures.GroupBy(f => f.What).Take(20)) Console.WriteLine($"- {failure.Count()} times: {failure.Key}");
         return failures.Count == 0 && left == 0 && foreign == 0 && before.Code == 1 && after.Code == 0;
 
         Task<ServerProcess> StartAsync(int number, params (string, string)[] settings) => installation.StartAsync($"{database};Application Name=node-{number}", "data", settings);
     }
-
-    private static void Say(string what) => Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{DateTime.Now:HH:mm:ss} {what}"));
 }

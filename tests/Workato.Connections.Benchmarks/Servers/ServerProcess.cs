@@ -34,6 +34,9 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The time since the process was started.</summary>
     public Stopwatch Clock { get; }
 
+    /// <summary>What it has written so far, by lines.</summary>
+    public IReadOnlyList<string> Output => [.. output.OfType<string>()];
+
     /// <summary>What its threads have computed so far, whoever else was using the machine.</summary>
     public TimeSpan Computed
     {

@@ -1,18 +1,21 @@
 using Workato.Connections.Benchmarks.Servers;
 
-namespace Workato.Connections.Benchmarks.Rotation;
+namespace Workato.Connections.Benchmarks.Loads;
 
 /// <summary>
 /// Calls through connections all the time, at the nodes that are up, as behind a load balancer: a call whose connection was
 /// cut, with no answer at all, is made again at the other node and counted apart.
 /// </summary>
-internal sealed class CallLoad(int[] connections) : IAsyncDisposable
+/// <param name="connections">Called in turns.</param>
+/// <param name="path">What is asked of the app.</param>
+/// <param name="pause">How long each caller rests after a call.</param>
+internal sealed class CallLoad(int[] connections, string path = "api/me", TimeSpan pause = default) : IAsyncDisposable
 {
     private const int AtOnce = 8;
     private const int MaxTries = 40;
 
     private readonly CancellationTokenSource ending = new();
-    private readonly List<string> failures = [];
+    private readonly List<CallFailure> failures = [];
     private HttpClient[] nodes = [];
     private Task[] callers = [];
     private long calls, repeated, inside;
@@ -22,7 +25,7 @@ internal sealed class CallLoad(int[] connections) : IAsyncDisposable
     /// <summary>Cut off without an answer, and answered by the other node.</summary>
     public long Repeated => Interlocked.Read(ref repeated);
 
-    public IReadOnlyList<string> Failures
+    public IReadOnlyList<CallFailure> Failures
     {
         get { lock (failures) return [.. failures]; }
     }
@@ -51,20 +54,25 @@ internal sealed class CallLoad(int[] connections) : IAsyncDisposable
 
     private async Task CallAllAsync(int number)
     {
-        for (var i = number; !ending.IsCancellationRequested; i += AtOnce) await CallAsync(connections[i % connections.Length]);
+        for (var i = number; !ending.IsCancellationRequested; i += AtOnce)
+        {
+            await CallAsync(connections[i % connections.Length]);
+            if (pause > TimeSpan.Zero) await Task.Delay(pause);
+        }
     }
 
     private async Task CallAsync(int connection)
     {
+        var begun = DateTimeOffset.UtcNow;
         for (var tries = 1; ; tries++)
         {
             var up = Volatile.Read(ref nodes);
             try
             {
-                using var answer = await up[Interlocked.Increment(ref inside) % up.Length].GetAsync(new Uri($"api/connections/{connection}/call/api/me", UriKind.Relative));
+                using var answer = await up[Interlocked.Increment(ref inside) % up.Length].GetAsync(new Uri($"api/connections/{connection}/call/{path}", UriKind.Relative));
                 var text = await answer.Content.ReadAsStringAsync();
                 Interlocked.Increment(ref calls);
-                if (!answer.IsSuccessStatusCode) Fail($"connection {connection}: {(int)answer.StatusCode} {text}");
+                if (!answer.IsSuccessStatusCode) Fail(new(begun, (int)answer.StatusCode, $"{(int)answer.StatusCode} {text}"));
                 return;
             }
             catch (Exception e) when (e is HttpRequestException or IOException && tries < MaxTries)
@@ -75,14 +83,20 @@ internal sealed class CallLoad(int[] connections) : IAsyncDisposable
             catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
             {
                 Interlocked.Increment(ref calls);
-                Fail($"connection {connection}: {e.Message}");
+                Fail(new(begun, 0, e.Message));
                 return;
             }
         }
     }
 
-    private void Fail(string what)
+    private void Fail(CallFailure failure)
     {
-        lock (failures) failures.Add(what);
+        lock (failures) failures.Add(failure);
     }
 }
+
+/// <summary>A call that did not succeed.</summary>
+/// <param name="Begun">When it was made.</param>
+/// <param name="Status">How it was answered; 0: not at all.</param>
+/// <param name="What">In words.</param>
+internal sealed record CallFailure(DateTimeOffset Begun, int Status, string What);
