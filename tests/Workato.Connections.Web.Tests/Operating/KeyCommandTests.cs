@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Data;
+using Workato.Connections.Data.Work;
 using Workato.Connections.Operating;
 using Workato.Connections.Secrets;
 using Workato.Connections.Web.Tests.Support;
@@ -20,18 +21,43 @@ public abstract class KeyCommandTests(Product product)
     private string Password => product.Settings.GetValueOrDefault("KeyEncryption:CertificatePassword") ?? "";
 
     [Fact]
-    public async Task Of_two_that_ask_for_new_data_keys_at_once_one_begins_and_the_other_joins_it_and_calls_go_on()
+    public async Task Data_keys_are_replaced_by_a_command_beside_a_server_whose_calls_go_on()
     {
         var made = await product.CreateAsync("sample_app", new { auth_type = "api_key", api_key = "sample-key-bot" });
 
-        var both = await Task.WhenAll(RunAsync("rotate-keys", Certificate), RunAsync("rotate-keys", Certificate));
+        var (code, output) = await RunAsync("rotate-keys", Certificate);
 
-        both.ShouldAllBe(c => c.Code == 0, string.Concat(both.Select(c => c.Output)));
-        both.Count(c => c.Output.Contains("is in force. Everything is sealed anew under it.", StringComparison.Ordinal)).ShouldBe(1);
-        both.Count(c => c.Output.Contains("A rotation of the data keys goes on since", StringComparison.Ordinal)).ShouldBe(1);
-        both.ShouldAllBe(c => c.Output.Contains("It has ended: ", StringComparison.Ordinal) && c.Output.Contains("0 could not be opened.", StringComparison.Ordinal));
-        both.ShouldAllBe(c => c.Output.Contains("0 secrets, kept for what was sealed before", StringComparison.Ordinal));
+        code.ShouldBe(0, output);
+        output.ShouldContain("is in force. Everything is sealed anew under it.");
+        output.ShouldContain("It has ended: ");
+        output.ShouldContain(", 0 could not be opened.");
+        output.ShouldContain(": 0 secrets, kept for what was sealed before");
         (await product.Api.ReadAsync($"/api/connections/{made["id"]}/call/api/me")).Ok();
+    }
+
+    [Fact]
+    public async Task A_rotation_that_goes_on_is_joined_instead_of_begun_a_second_time()
+    {
+        await using var scope = product.Services.CreateAsyncScope();
+        var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
+        var inForce = (await scope.ServiceProvider.GetRequiredService<KeyStock>().ListAsync(Cancel)).Single(k => k.IsInForce);
+        // Nobody works on it until the command says that it waits for its end.
+        var rotation = new KeyRotation { Kind = RotationKinds.DataKeys, Target = inForce.Id.ToString(), By = "somebody", StartedAt = DateTimeOffset.UtcNow.AddHours(-1) };
+        db.Add(rotation);
+        await db.SaveChangesAsync(Cancel);
+        var before = await RotationsAsync();
+
+        var (code, output) = await RunAsync("rotate-keys", Certificate, onLine: async line =>
+        {
+            if (!line.Contains("A rotation of the data keys goes on since", StringComparison.Ordinal)) return;
+            db.Add(new WorkItem { Kind = KeyRotations.Work, Subject = rotation.Id, DueAt = DateTimeOffset.UtcNow });
+            await db.SaveChangesAsync(Cancel);
+        });
+
+        code.ShouldBe(0, output);
+        output.ShouldContain("A rotation of the data keys goes on since");
+        output.ShouldContain("It has ended: ");
+        (await RotationsAsync()).ShouldBe(before);
     }
 
     [Fact]
@@ -93,7 +119,7 @@ public abstract class KeyCommandTests(Product product)
         await db.SaveChangesAsync(Cancel);
     }
 
-    private Task<(int Code, string Output)> RunAsync(string command, string certificate, string? other = null) => ProductCommand.RunAsync(command, product.Directory,
+    private Task<(int Code, string Output)> RunAsync(string command, string certificate, string? other = null, Func<string, Task>? onLine = null) => ProductCommand.RunAsync(command, product.Directory, onLine,
     [
         .. Database, ("KeyEncryption__CertificatePath", certificate), ("KeyEncryption__CertificatePassword", Password),
         .. other is null ? Array.Empty<(string, string)>() : [("KeyEncryption__OtherCertificatePath", other), ("KeyEncryption__OtherCertificatePassword", Password)],

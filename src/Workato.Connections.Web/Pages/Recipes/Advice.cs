@@ -38,16 +38,19 @@ internal sealed record Advice(Recipe Recipe, string App, ConnectionSummary? Conn
     public ConnectionProblem? Problem => !IsAboutConnection ? null : Current ?? (Connection is not null && Kind == JobErrorKind.Forbidden ? Refused() : null);
 
     /// <summary>The same, to be drawn.</summary>
-    public ProblemView? View => Problem is not { } problem ? null : (ProblemView.Of(Connection!, App, Way) ?? new(problem, App) { Way = Way }) with { IsTold = IsTold(problem) };
+    public ProblemView? View => Problem is not { } problem ? null : (ProblemView.Of(Connection!, App, Way) ?? new(problem, App) { Way = Way }) with { HasHeading = IsItsCause(problem), IsTold = IsTold(problem), Then = Meanwhile };
 
-    /// <summary>The cause behind a heading that stands above, with a colon before it; empty where it gets a heading of its own.</summary>
-    public string Cause => View is { IsTold: true } view ? $": {view.Headline}" : "";
+    /// <summary>The cause, behind a heading that stands above; empty where it is not that heading's, or there is none.</summary>
+    public string Cause => View is { HasHeading: true } view ? $": {view.Headline}" : "";
+
+    /// <summary>Whether what stands above it was said before the cause was known better.</summary>
+    public bool IsKnownBetter => View is { HasHeading: true, IsTold: false };
 
     /// <summary>Whether the connection that a job failed by, or the recipe was stopped by, works again.</summary>
     public bool IsRepaired => (Kind is JobErrorKind.Unauthorized or JobErrorKind.NotConnected || (Kind is null && Said is not null)) && Connection is { Status: AuthorizationStatus.Success } && Current is null;
 
     /// <summary>What the recipe does meanwhile, and what becomes of it; null where nothing is wrong.</summary>
-    public string? Meanwhile => Problem is not { } problem ? null : (problem.PassesByItself, Kind, Recipe) switch
+    private string? Meanwhile => Problem is not { } problem ? null : (problem.PassesByItself, Kind, Recipe) switch
     {
         (true, not null, _) => "When it has passed, repeat the job.",
         (false, not null, _) => "Once that is put right, repeat the job.",
@@ -83,6 +86,10 @@ internal sealed record Advice(Recipe Recipe, string App, ConnectionSummary? Conn
         ConnectionProblem.Of(new Diagnosis(Causes.PermissionMissing, Said ?? "", null), isLost: false, Scopes.Missing(Connection!.RequestedScopes, Connection.GrantedScopes));
 
     private bool IsTold(ConnectionProblem problem) => Said is { } said && (said.Contains(problem.Words, StringComparison.Ordinal) || CauseOf(Kind) == problem.Cause);
+
+    // How the connection is now need not be why the job failed some time ago.
+    private bool IsItsCause(ConnectionProblem problem) => Said is not null
+        && (IsTold(problem) || (Kind is null && (Recipe.Running || !problem.PassesByItself)) || (Kind is JobErrorKind.Unauthorized or JobErrorKind.NotConnected && !problem.PassesByItself));
 
     private static string? CauseOf(JobErrorKind? kind) => kind switch
     {

@@ -11,8 +11,14 @@ internal sealed record ProblemView(ConnectionProblem Problem, string App)
     /// <summary>The cause in two to five words.</summary>
     public string Headline { get; init; } = Problem.Headline;
 
-    /// <summary>Whether headline and words stand above it already.</summary>
+    /// <summary>Whether the headline stands above it already.</summary>
+    public bool HasHeading { get; init; }
+
+    /// <summary>Whether its words stand above it already.</summary>
     public bool IsTold { get; init; }
+
+    /// <summary>What follows from it where it is shown; null: nothing that is to be said.</summary>
+    public string? Then { get; init; }
 
     /// <summary>The way it signs in, which knows what permissions are for; null where that is not known.</summary>
     public SignInWay? Way { get; init; }
@@ -22,7 +28,7 @@ internal sealed record ProblemView(ConnectionProblem Problem, string App)
     {
         { PassesByItself: false } => null,
         { Cause: Causes.OurClock or Causes.OurNetwork } => "The connection works again by itself as soon as that is put right: there is nothing to do at the connection.",
-        _ => $"It passes by itself: {App} is asked again until it answers, and there is nothing to do.",
+        _ => $"It passes by itself: {App} is asked again every few minutes until it answers.",
     };
 
     /// <summary>Of a connection as it is; null where nothing is wrong.</summary>
