@@ -14,6 +14,9 @@ public sealed record ConnectionProblem(string Cause, string Words, string? Evide
     /// <summary>The cause in two to five words.</summary>
     public string Headline => CauseWords.Of(Cause).Headline;
 
+    /// <summary>Whether it ends without anybody's doing anything to the connection: nobody is told to connect it again first.</summary>
+    public bool PassesByItself => NextStep == NextSteps.Wait || Causes.PassesByItself(Cause);
+
     /// <summary>Of a connection as it is; null where nothing is wrong.</summary>
     public static ConnectionProblem? Of(ConnectionSummary connection)
     {

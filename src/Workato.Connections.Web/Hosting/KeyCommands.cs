@@ -35,11 +35,17 @@ internal static class KeyCommands
     public static async Task RotateAsync(IServiceProvider services, string kind)
     {
         var rotations = services.GetRequiredService<KeyRotations>();
-        var rotation = await rotations.FindOpenAsync(kind, CancellationToken.None);
+        var (rotation, isOurs) = (await rotations.FindOpenAsync(kind, CancellationToken.None), false);
         if (rotation is null)
         {
             var started = await rotations.StartAsync(kind, CancellationToken.None);
-            rotation = started.Value ?? throw new StartRefusedException(started.Refusal!.Message);
+            // Where somebody else began one in the same moment, that is joined.
+            rotation = started.Value ?? await rotations.FindOpenAsync(kind, CancellationToken.None) ?? throw new StartRefusedException(started.Refusal!.Message);
+            isOurs = started.Value is not null;
+        }
+
+        if (isOurs)
+        {
             Console.WriteLine(kind == RotationKinds.DataKeys ? $"The data key {rotation.Target} is in force. Everything is sealed anew under it." : $"Every data key is wrapped anew by the certificate {rotation.Target}.");
         }
         else if (kind == RotationKinds.Certificate && services.GetRequiredService<KeyCertificates>().Find(rotation.Target) is null)

@@ -92,6 +92,9 @@ public sealed record SignInWay(
         Placement.OAuth1 is { NeedsConsent: true } terms && terms.Addresses.All(a => a.Address.Fill(settings.GetValueOrDefault).Length == 0)
             ? this with { Placement = Placement with { OAuth1 = terms with { RequestTokenUrl = null, AuthorizeUrl = null, AccessTokenUrl = null } } }
             : this;
+
+    /// <summary>What a permission is for, in words; null where the connector does not say.</summary>
+    public string? PurposeOf(string scope) => Placement.OAuth2?.Scopes.FirstOrDefault(s => s.Name == scope)?.For;
 }
 
 /// <summary>A request without effect in the app, by which a connection is proved.</summary>

@@ -14,6 +14,11 @@ public sealed class RecipeErrors(ConnectionsDbContext db, RecipeStops stops)
     /// <summary>So many errors of a trigger in a row stop a recipe.</summary>
     public const int MaxTriggerErrors = 60;
 
+    private const string LastError = " The last error: ";
+
+    /// <summary>Why a recipe was stopped, without the last error: for where its cause is told better.</summary>
+    public static string WithoutLast(string reason) => reason.Split(LastError, 2)[0];
+
     /// <summary>Counts how a job ended, in the transaction of its end.</summary>
     public async Task CountAsync(Job job, CancellationToken cancel)
     {
@@ -27,7 +32,7 @@ public sealed class RecipeErrors(ConnectionsDbContext db, RecipeStops stops)
         if (job.ErrorKind is not (JobErrorKind.Unauthorized or JobErrorKind.NotConnected or JobErrorKind.RateLimited)) return;
         await rows.ExecuteUpdateAsync(set => set.SetProperty(r => r.ActionErrors, r => r.ActionErrors + 1), cancel);
         if (await rows.SingleOrDefaultAsync(r => r.Running && r.ActionErrors >= MaxActionErrors, cancel) is not { } recipe) return;
-        stops.Stop(recipe, new(StopCauses.ActionErrors, string.Create(CultureInfo.InvariantCulture, $"{MaxActionErrors} jobs in a row failed at step {job.ErrorStep}. The last error: {job.Error}"), job.ErrorConnectionId), await db.AuditedAsync(recipe, cancel));
+        stops.Stop(recipe, new(StopCauses.ActionErrors, string.Create(CultureInfo.InvariantCulture, $"{MaxActionErrors} jobs in a row failed at step {job.ErrorStep}.{LastError}{job.Error}"), job.ErrorConnectionId), await db.AuditedAsync(recipe, cancel));
         await db.SaveChangesAsync(cancel);
     }
 
@@ -35,6 +40,6 @@ public sealed class RecipeErrors(ConnectionsDbContext db, RecipeStops stops)
     public async Task CountAsync(Recipe recipe, string words, int? connectionId, CancellationToken cancel)
     {
         if (++recipe.TriggerErrors < MaxTriggerErrors) return;
-        stops.Stop(recipe, new(StopCauses.TriggerErrors, string.Create(CultureInfo.InvariantCulture, $"The trigger failed {MaxTriggerErrors} times in a row. The last error: {words}"), connectionId), await db.AuditedAsync(recipe, cancel));
+        stops.Stop(recipe, new(StopCauses.TriggerErrors, string.Create(CultureInfo.InvariantCulture, $"The trigger failed {MaxTriggerErrors} times in a row.{LastError}{words}"), connectionId), await db.AuditedAsync(recipe, cancel));
     }
 }

@@ -119,13 +119,13 @@ public sealed class RecipeEditorTests(ProductOnSqlite product, Chromium chromium
         (await product.Api.SendAsync($"/api/connections/{await ConnectionAsync(recipe)}/test")).Status.ShouldBeLessThan(500);
         await editor.OpenAsync(recipe);
         await editor.PressAsync("Start");
-        await Expect(owner.Alert).ToContainTextAsync("Step 1, Create a note: The connection does not work");
+        await Expect(owner.Alert).ToContainTextAsync("Step 1, Create a note: Credentials not accepted");
 
         await owner.Alert.GetByRole(AriaRole.Link).ClickAsync();
-        await Expect(owner.Page.Locator("#connection-error")).ToContainTextAsync("This connection does not work.");
+        await Expect(owner.Page.Locator("#connection-error")).ToContainTextAsync("Credentials not accepted");
         await Expect(owner.Page.Locator("#connection-error li")).ToHaveCountAsync(3);
         await Expect(editor.Inputs).Not.ToBeVisibleAsync();
-        await owner.FollowAsync("reconnect Sample app");
+        await owner.FollowAsync("Enter credentials again");
         await owner.TypeAsync("API key", "sample-key-new");
         await owner.PressAsync("Connect");
 

@@ -47,8 +47,6 @@ internal sealed class DetailsModel(
 
     public string CallAddress => settings.AddressOf($"/api/connections/{Id}/call{Way?.Test.Path.Fill(Connection.Settings.GetValueOrDefault)}");
 
-    public string? ScopeTitle(string scope) => Way?.Placement.OAuth2?.Scopes.FirstOrDefault(s => s.Name == scope)?.For;
-
     public async Task OnGetAsync(CancellationToken cancel)
     {
         Timeline = new(await timelines.PageAsync(Id, Before, EventsShown, cancel));

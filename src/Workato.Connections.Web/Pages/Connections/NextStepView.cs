@@ -6,23 +6,27 @@ namespace Workato.Connections.Web.Pages.Connections;
 /// <summary>The one next step, as a button.</summary>
 /// <param name="Label">What stands on it.</param>
 /// <param name="Address">Where it leads.</param>
-internal sealed record NextStepView(string Label, string Address)
+/// <param name="IsReconnect">Whether that is where credentials are entered, or agreed to, again.</param>
+internal sealed record NextStepView(string Label, string Address, bool IsReconnect)
 {
     /// <summary>For a connection; null where there is nothing to press, or not for who looks.</summary>
-    public static NextStepView? Of(ConnectionProblem problem, ConnectionSummary connection, string app, Access access)
+    /// <param name="problem">What is wrong.</param>
+    /// <param name="connection">With which connection.</param>
+    /// <param name="app">The app's name.</param>
+    /// <param name="access">What who looks may do.</param>
+    /// <param name="back">What the address carries along to come back by.</param>
+    public static NextStepView? Of(ConnectionProblem problem, ConnectionSummary connection, string app, Access access, string? back = null)
     {
-        var reconnect = $"/connections/{connection.Id}/reconnect";
         return problem.NextStep switch
         {
-            NextSteps.ConnectAgain => May(access, Privilege.AuthorizeConnections, connection.UsesTokens ? $"Connect {app} again" : "Enter credentials again", reconnect),
-            NextSteps.EditSettings => May(access, Privilege.AuthorizeConnections, "Correct the settings", reconnect),
-            NextSteps.CheckPermissions => May(access, Privilege.AuthorizeConnections, connection.UsesTokens ? "Connect and agree again" : "Enter other credentials", reconnect),
-            NextSteps.CheckOAuthApp when connection.CustomOAuthProfileId is { } id => May(access, Privilege.UpdateOAuthProfiles, "Open the OAuth app", $"/settings/oauth-apps/{id}"),
-            NextSteps.CheckOAuthApp => May(access, Privilege.AuthorizeConnections, "Correct the settings", reconnect),
-            NextSteps.CheckSetup => May(access, Privilege.ReadSettings, "Open the set-up check", "/settings/setup-check"),
+            NextSteps.ConnectAgain => Reconnect(connection.UsesTokens ? $"Connect {app} again" : "Enter credentials again"),
+            NextSteps.CheckPermissions => Reconnect(connection.UsesTokens ? "Connect and agree again" : "Enter other credentials"),
+            NextSteps.CheckOAuthApp when connection.CustomOAuthProfileId is { } id => access.May(Privilege.UpdateOAuthProfiles) ? new("Open the OAuth app", $"/settings/oauth-apps/{id}", false) : null,
+            NextSteps.EditSettings or NextSteps.CheckOAuthApp => Reconnect("Correct the settings"),
+            NextSteps.CheckSetup => access.May(Privilege.ReadSettings) ? new("Open the set-up check", "/settings/setup-check", false) : null,
             _ => null,
         };
-    }
 
-    private static NextStepView? May(Access access, Privilege privilege, string label, string address) => access.May(privilege) ? new(label, address) : null;
+        NextStepView? Reconnect(string label) => access.May(Privilege.AuthorizeConnections) ? new(label, $"/connections/{connection.Id}/reconnect{back}", true) : null;
+    }
 }

@@ -39,7 +39,11 @@ internal sealed class DetailsModel(RecipeQueries recipes, RecipeService service,
 
     public string CallAddress => settings.AddressOf($"/api/recipes/{Id}/call");
 
-    public Advice? StopAdvice { get; private set; }
+    /// <summary>What to do about the connection it was stopped by, or its trigger fails by; null where none is.</summary>
+    public Advice? Advice { get; private set; }
+
+    /// <summary>What is wrong with its other connections.</summary>
+    public IReadOnlyList<Advice> Troubles { get; private set; } = [];
 
     public string Title(string? provider) => apps.Find(provider)?.Title ?? provider ?? "";
 
@@ -95,9 +99,13 @@ internal sealed class DetailsModel(RecipeQueries recipes, RecipeService service,
         foreach (var of in Recipe.Connections.OrderBy(c => Trigger?.All.FirstOrDefault(s => s.Provider == c.Provider)?.Number))
             bound.Add(new(of, Title(of.Provider), await SummaryAsync(of.ConnectionId, cancel), [.. Trigger?.All.Where(s => s.Provider == of.Provider).Select(s => s.Number) ?? []]));
         Bound = bound;
-        if (Recipe is { Running: false, StoppedByConnectionId: { } failed })
-            StopAdvice = new(null, await SummaryAsync(failed, cancel), Bound.FirstOrDefault(b => b.Of.ConnectionId == failed)?.App ?? "the app", Id);
+        if (Recipe is { Running: false, StoppedByConnectionId: { } failed }) Advice = AdviceOn(await SummaryAsync(failed, cancel), Recipe.StopReason);
+        else if (Recipe is { Running: true, TriggerError: { } said } && Bound.FirstOrDefault(b => b.Of.Provider == Trigger?.Provider)?.Connection is { } asked && ConnectionProblem.Of(asked) is not null) Advice = AdviceOn(asked, said);
+        Troubles = [.. Bound.Select(b => b.Connection).OfType<ConnectionSummary>().Where(c => c.Id != Advice?.Connection?.Id && ConnectionProblem.Of(c) is not null).Select(c => AdviceOn(c, null))];
     }
+
+    private Advice AdviceOn(ConnectionSummary? connection, string? said) =>
+        new(Recipe, connection is null ? "the app" : Title(connection.Provider), connection) { Connector = apps.Find(connection?.Provider)?.Connector, Said = said };
 
     // Connections are not everybody's business who may see recipes.
     private async Task<ConnectionSummary?> SummaryAsync(int? id, CancellationToken cancel) =>

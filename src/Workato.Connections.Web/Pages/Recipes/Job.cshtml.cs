@@ -32,7 +32,10 @@ internal sealed class JobModel(RecipeQueries recipes, JobQueries jobs, JobServic
     /// <summary>The connections its steps went through that may be seen, by id.</summary>
     public IReadOnlyDictionary<int, ConnectionSummary> Connections { get; private set; } = new Dictionary<int, ConnectionSummary>();
 
-    public Advice Advice => new(Job.ErrorKind, Job.ErrorConnectionId is { } failed ? Connections.GetValueOrDefault(failed) : null, App(Job.ErrorStep), Id);
+    public Advice Advice => new(Recipe, App(Job.ErrorStep), Job.ErrorConnectionId is { } failed ? Connections.GetValueOrDefault(failed) : null)
+    {
+        Connector = apps.Find(Step(Job.ErrorStep)?.Provider)?.Connector, Kind = Job.ErrorKind, Said = Job.Error,
+    };
 
     /// <summary>The steps in the order they went, those of one turn of a loop together.</summary>
     public IEnumerable<(string Turn, List<JobStep> Steps)> Turns

@@ -55,6 +55,9 @@ internal sealed record StepRow(RecipeStep Step, int Depth, RecipeApp? App, strin
     /// <summary>What is wrong with its connection; null: nothing.</summary>
     public string? ConnectionFault { get; init; }
 
+    /// <summary>What its connection suffers from that passes by itself, in words; null: nothing.</summary>
+    public string? ConnectionNote { get; init; }
+
     /// <summary>Whether an else stands behind it.</summary>
     public bool HasElse { get; init; }
 
@@ -146,6 +149,11 @@ internal sealed record ConnectionChoice(Connector Connector, int? Id, Connection
 
     /// <summary>Whether steps can use it: connected, or only for the moment not reachable.</summary>
     public bool IsValid => Id is not null && (Chosen is null || Chosen.Status.IsUsable());
+
+    /// <summary>What is wrong with it and what to do, at a step; null where nothing is.</summary>
+    public Advice? AdviceAt(Recipe recipe, int step) => Chosen is { } chosen && (!IsValid || ConnectionProblem.Of(chosen) is not null)
+        ? new(recipe, Connector.Title, chosen) { Connector = Connector, Back = new(recipe.Id, step, null) }
+        : null;
 
     /// <summary>The steps that change with it, in words.</summary>
     public string Names => string.Join(", ", Others.Select(o => $"step {o.Step.Number}{(o.Step.Keyword == Keywords.Trigger ? " (trigger)" : "")} {o.Title}"));

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Workato.Connections.Connectors;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Recipes;
 using Workato.Connections.Recipes.Apps;
 using Workato.Connections.Recipes.Editing;
@@ -34,7 +35,7 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
         IEnumerable<StepRow> Rows(RecipeStep step, int depth, RecipeStep? next)
         {
             var app = apps.Find(step.Provider);
-            yield return new(step, depth, app, TitleOf(step, app), [.. faults[step.Number]]) { ConnectionFault = ConnectionFault(step, app), Fields = edits.FieldsOf(step) ?? [], HasElse = next?.Keyword == Keywords.Else };
+            yield return new(step, depth, app, TitleOf(step, app), [.. faults[step.Number]]) { ConnectionFault = ConnectionFault(step, app), ConnectionNote = ConnectionNote(step), Fields = edits.FieldsOf(step) ?? [], HasElse = next?.Keyword == Keywords.Else };
             var inner = step.Block;
             for (var i = 0; i < inner.Count; i++)
             {
@@ -50,11 +51,23 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
             {
                 null => null,
                 { Status: var status } when status.IsUsable() => null,
-                { Status: AuthorizationStatus.Failed } => "The connection does not work",
+                { Status: AuthorizationStatus.Failed } broken => Headline(broken) ?? "The connection does not work",
+                { HasCredentials: true } => "The connection is not tested yet",
                 _ => "The connection is not connected",
             };
         }
+
+        // It works still, or is expected to.
+        string? ConnectionNote(RecipeStep step) => chosen.GetValueOrDefault(step.Provider ?? "") is { } connection && connection.Status.IsUsable() ? Headline(connection) : null;
     }
+
+    // An unknown cause says more by what follows from it.
+    private static string? Headline(ConnectionSummary connection) => ConnectionProblem.Of(connection) switch
+    {
+        null => null,
+        { Cause: Causes.Unknown } => "The connection does not work",
+        var problem => problem.Headline,
+    };
 
     private async Task<PanelView> PanelAsync(Recipe recipe, RecipeStep trigger, List<StepRow> rows, StepRow row, Dictionary<string, ConnectionSummary> chosen, EditorWish wish, CancellationToken cancel)
     {
