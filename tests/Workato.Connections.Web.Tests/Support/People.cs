@@ -48,6 +48,18 @@ public static class People
             return new() { Name = options.Cookie.Name!, Value = options.TicketDataFormat.Protect(ticket), Url = product.Address.AbsoluteUri };
         }
 
+        /// <summary>Makes the session in these cookies one that was begun that long ago.</summary>
+        public void Age(System.Net.CookieContainer cookies, TimeSpan age, bool hasId = true)
+        {
+            var options = product.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+            var cookie = cookies.GetCookies(product.Address)[options.Cookie.Name!]!;
+            var ticket = options.TicketDataFormat.Unprotect(cookie.Value)!;
+            var identity = (ClaimsIdentity)ticket.Principal.Identity!;
+            if (!hasId) identity.RemoveClaim(identity.FindFirst(c => c.Type != ClaimTypes.NameIdentifier)!);
+            (ticket.Properties.IssuedUtc, ticket.Properties.ExpiresUtc) = (ticket.Properties.IssuedUtc - age, ticket.Properties.ExpiresUtc - age);
+            cookie.Value = options.TicketDataFormat.Protect(ticket);
+        }
+
         /// <summary>A browser in which this person is signed in; it keeps cookies and follows no redirects.</summary>
         public HttpClient Browser(Member member)
         {
