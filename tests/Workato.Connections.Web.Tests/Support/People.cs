@@ -38,7 +38,7 @@ public static class People
             if (!await scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>().Set<Role>().AnyAsync(r => r.Name == name)) await product.RoleAsync(name, privileges);
         }
 
-        /// <summary>The cookie of a session of this person.</summary>
+        /// <summary>The cookie of a session of this person: one without an id, which goes on after signing out.</summary>
         public Microsoft.Playwright.Cookie SessionCookie(Member member)
         {
             var options = product.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
