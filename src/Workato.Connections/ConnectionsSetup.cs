@@ -63,7 +63,7 @@ public static class ConnectionsSetup
         services.AddScoped<AuditTrail>().AddScoped<AuditChain>().AddScoped<AuditCheck>().AddScoped<AuditQueries>().AddHostedService<AuditChaining>();
         services.AddSingleton<AuditTally>().AddHostedService(s => s.GetRequiredService<AuditTally>());
         services.AddScoped<ProjectDirectory>().AddScoped<IProjectDirectory, ProjectDirectory>().AddScoped<Grants>().AddScoped<RoleHolders>().AddScoped<Roles>().AddScoped<Members>();
-        services.AddScoped<ApiClients>().AddScoped<BootstrapClient>().AddScoped<OwnerLinks>().AddScoped<SignIns>();
+        services.AddScoped<ApiClients>().AddScoped<BootstrapClient>().AddScoped<OwnerLinks>().AddScoped<SignIns>().AddScoped<EndedSessions>().AddRetention<EndedSessionRetention>();
         services.AddSingleton<ApiClientUse>().AddHostedService(s => s.GetRequiredService<ApiClientUse>());
         services.AddScoped<IncidentRound>().AddScoped<IncidentWarnings>().AddScoped<HealthSampler>().AddScoped<HealthOverview>().AddScoped<TimelineQueries>();
         services.AddSingleton<IncidentWatch>().AddHostedService(s => s.GetRequiredService<IncidentWatch>()).AddSingleton<ScheduledTests>().AddHostedService(s => s.GetRequiredService<ScheduledTests>());

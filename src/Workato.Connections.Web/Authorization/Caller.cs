@@ -14,6 +14,9 @@ internal sealed class Caller(Actor actor, Access access, string scheme) : Claims
     public Actor Who => actor;
 
     public Access Access => access;
+
+    /// <summary>A person's session, in one browser; null: one of before sessions had ids, or an API client.</summary>
+    public Guid? Session { get; init; }
 }
 
 /// <summary>Tells the library who asks.</summary>

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Workato.Connections.Privileges;
 using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hardening;
 using Workato.Connections.Web.Hosting;
@@ -24,8 +25,9 @@ internal static class SignInSetup
                 o.Cookie.HttpOnly = true;
                 o.Cookie.SameSite = SameSiteMode.Lax;
                 o.Cookie.SecurePolicy = settings.PublicUrl.Scheme == "https" ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
-                o.ExpireTimeSpan = TimeSpan.FromDays(14);
+                o.ExpireTimeSpan = EndedSessions.CookieLifetime;
                 o.Events.OnValidatePrincipal = Sessions.ValidateAsync;
+                o.Events.OnCheckSlidingExpiration = Sessions.CheckSlidingAsync;
                 o.SlidingExpiration = true;
             });
 

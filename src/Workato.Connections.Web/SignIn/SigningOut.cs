@@ -3,21 +3,23 @@ using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authentication.OpenIdConnect;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Extensions.Options;
-using Workato.Connections.Auditing;
+using Workato.Connections.Privileges;
 using Workato.Connections.Web.Authorization;
 using Workato.Connections.Web.Hosting;
 
 namespace Workato.Connections.Web.SignIn;
 
 /// <summary>Ends a session, here and at the provider (OpenID Connect RP-Initiated Logout 1.0).</summary>
-internal sealed partial class SigningOut(ServerSettings settings, IOptionsMonitor<OpenIdConnectOptions> options, AuditTrail trail, ILogger<SigningOut> log)
+internal sealed partial class SigningOut(ServerSettings settings, IOptionsMonitor<OpenIdConnectOptions> options, EndedSessions ended, ILogger<SigningOut> log)
 {
-    /// <summary>Ends the session of this browser; where it is to go to be signed out at the provider as well, or null.</summary>
+    /// <summary>Ends the session of this browser, on every node; where it is to go to be signed out at the provider as well, or null.</summary>
     public async Task<string?> EndAsync(HttpContext context, CancellationToken cancel)
     {
         var idToken = await context.GetTokenAsync(CookieAuthenticationDefaults.AuthenticationScheme, SigningIn.IdToken);
+        // First ended, then forgotten by the browser: where that fails, nobody believes to be signed out. And not given up
+        // when the window is closed meanwhile.
+        if (context.User.Identity is Caller caller) await ended.EndAsync(caller.Who, caller.Session, CancellationToken.None);
         await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        if (context.User.Identity is Caller { Who: var who }) await trail.WriteAsync(AuditEvents.SignedOut, new(AuditedTypes.Member, who.Id, who.Name), null, cancel);
         return settings.SignIn is null ? null : await AddressAsync(idToken, cancel);
     }
 

@@ -40,6 +40,19 @@ public sealed class PeoplePagesTests(ProductOnSqlite product, Chromium chromium)
     }
 
     [Fact]
+    public async Task Whoever_goes_back_after_signing_out_is_asked_to_sign_in()
+    {
+        await using var owner = await Owner.SignedInAsync(product, chromium);
+        await owner.OpenAsync("/settings/members");
+        await owner.PressAsync("Sign out");
+        await Expect(owner.Page).ToHaveURLAsync(new Uri(product.Address, "/sign-in").AbsoluteUri);
+
+        await owner.Page.GoBackAsync();
+
+        await Expect(owner.Page).ToHaveURLAsync(new Uri(product.Address, "/sign-in?return=%2Fsettings%2Fmembers").AbsoluteUri);
+    }
+
+    [Fact]
     public async Task Whoever_removes_a_member_sees_the_connections_they_authorized()
     {
         var member = (await product.Api.SendAsync("/api/members", new { email = "grace@example.com", name = "Grace Hopper", role = "Analyst", all_folders = true })).Ok().Json.Id;

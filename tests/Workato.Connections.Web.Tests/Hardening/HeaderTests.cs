@@ -35,6 +35,15 @@ public sealed partial class HeaderTests(Furnished product) : IClassFixture<Furni
     }
 
     [Fact]
+    public async Task What_was_seen_or_exported_while_signed_in_is_kept_by_no_browser()
+    {
+        foreach (var path in product.PageAddresses().Append("/settings/audit?handler=Export"))
+        {
+            if (await owner.Http.ReadAsync(path) is { Status: 200 } page) page.Headers.CacheControl.ShouldNotBeNull(path).NoStore.ShouldBeTrue(path);
+        }
+    }
+
+    [Fact]
     public async Task No_page_has_script_or_style_inside()
     {
         foreach (var path in product.PageAddresses())

@@ -122,6 +122,46 @@ public abstract class OwnerLinkTests(Product product)
 
         (await browser.Http.ReadAsync("/connections")).Is(302).Headers.Location!.ToString().ShouldContain("/sign-in");
     }
+
+    [Fact]
+    public async Task A_copy_of_the_cookie_opens_nothing_after_signing_out_and_the_owners_other_browser_goes_on()
+    {
+        using var browser = await CookieClient.SignedInAsync(product);
+        using var elsewhere = await CookieClient.SignedInAsync(product);
+        using var kept = new CookieClient(product, browser.Jar);
+        for (var i = 0; i < 3; i++) (await kept.Http.ReadAsync("/projects")).Ok();
+
+        await browser.SignOutAsync();
+
+        (await kept.Http.ReadAsync("/projects")).Is(302).Headers.Location!.PathAndQuery.ShouldBe("/sign-in?return=%2Fprojects");
+        kept.Cookies.ShouldNotContain("connections-session");
+        (await elsewhere.Http.ReadAsync("/projects")).Ok();
+    }
+
+    [Fact]
+    public async Task A_session_that_was_made_longer_is_still_the_same_session()
+    {
+        using var browser = await CookieClient.SignedInAsync(product);
+        product.Age(browser.Jar, TimeSpan.FromDays(10));
+        using var kept = new CookieClient(product, browser.Jar);
+        (await browser.Http.ReadAsync("/projects")).Ok().Headers.GetValues("Set-Cookie").ShouldContain(c => c.StartsWith("connections-session=", StringComparison.Ordinal));
+
+        await browser.SignOutAsync();
+
+        (await kept.Http.ReadAsync("/projects")).Is(302).Headers.Location!.ToString().ShouldContain("/sign-in");
+    }
+
+    [Fact]
+    public async Task A_session_of_before_sessions_had_an_id_goes_on_and_is_not_made_longer()
+    {
+        using var browser = await CookieClient.SignedInAsync(product);
+        product.Age(browser.Jar, TimeSpan.FromDays(10), hasId: false);
+
+        var answer = (await browser.Http.ReadAsync("/projects")).Ok();
+
+        answer.Headers.TryGetValues("Set-Cookie", out var set);
+        (set ?? []).ShouldNotContain(c => c.StartsWith("connections-session=", StringComparison.Ordinal));
+    }
 }
 
 public sealed class OwnerLinksOnSqlite(ProductOnSqlite product) : OwnerLinkTests(product), IClassFixture<ProductOnSqlite>;

@@ -7,7 +7,7 @@ using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.SignIn;
 
-/// <summary>A session ends with its member, well before snapshots would expire by themselves, which takes five seconds.</summary>
+/// <summary>A session ends with its member and when its person signs out, well before snapshots would expire by themselves, which takes five seconds.</summary>
 public sealed class SessionEndTests(ProviderOnSqlite embedded, ProviderOnPostgres cluster) : IClassFixture<ProviderOnSqlite>, IClassFixture<ProviderOnPostgres>
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(2);
@@ -39,6 +39,26 @@ public sealed class SessionEndTests(ProviderOnSqlite embedded, ProviderOnPostgre
         await RemoveAsync(cluster, "to-be-removed");
 
         await SoonAsync(async () => (await other.ReadAsync("/projects")).Status == 302);
+    }
+
+    [Fact]
+    public async Task A_session_that_was_signed_out_of_on_one_node_is_over_on_the_other_and_the_members_other_one_is_not()
+    {
+        await using var node = cluster.AnotherNode();
+        using var browser = new CookieClient(cluster);
+        await browser.TripAsync(cluster.Provider, "in-two-browsers");
+        using var elsewhere = new CookieClient(cluster);
+        await elsewhere.TripAsync(cluster.Provider, "in-two-browsers");
+        using var kept = new CookieClient(cluster, browser.Jar);
+        using var keptThere = node.Browser(kept.Jar);
+        using var elsewhereThere = node.Browser(elsewhere.Jar);
+        for (var i = 0; i < 3; i++) (await keptThere.ReadAsync("/projects")).Ok();
+
+        await browser.SignOutAsync();
+
+        (await kept.Http.ReadAsync("/projects")).Is(302).Headers.Location!.ToString().ShouldContain("/sign-in");
+        await SoonAsync(async () => (await keptThere.ReadAsync("/projects")).Status == 302);
+        (await elsewhereThere.ReadAsync("/projects")).Ok();
     }
 
     [Fact]

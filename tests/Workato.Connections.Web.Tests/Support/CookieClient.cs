@@ -9,9 +9,10 @@ public sealed partial class CookieClient : IDisposable
     private readonly CookieContainer jar = new();
     private readonly Uri address;
 
-    public CookieClient(Product product)
+    public CookieClient(Product product, CookieContainer? copied = null)
     {
         address = product.Address;
+        if (copied is not null) jar.Add(copied.GetAllCookies());
         Http = new(new HttpClientHandler { AllowAutoRedirect = false, CookieContainer = jar }) { BaseAddress = address };
     }
 
@@ -39,6 +40,9 @@ public sealed partial class CookieClient : IDisposable
         token.Success.ShouldBeTrue($"{page} has no form");
         return more.Append(("__RequestVerificationToken", token.Groups["token"].Value)).ToDictionary(f => f.Item1, f => f.Item2);
     }
+
+    /// <summary>Signs out as a person does: by the page's form.</summary>
+    public async Task SignOutAsync() => (await Http.SendAsync("/sign-out", new FormUrlEncodedContent(await FormAsync("/sign-out")))).Status.ShouldBeInRange(200, 302);
 
     public void Dispose() => Http.Dispose();
 

@@ -38,7 +38,7 @@ public static class People
             if (!await scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>().Set<Role>().AnyAsync(r => r.Name == name)) await product.RoleAsync(name, privileges);
         }
 
-        /// <summary>The cookie of a session of this person.</summary>
+        /// <summary>The cookie of a session of this person: one without an id, which goes on after signing out.</summary>
         public Microsoft.Playwright.Cookie SessionCookie(Member member)
         {
             var options = product.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
@@ -46,6 +46,18 @@ public static class People
             var now = DateTimeOffset.UtcNow;
             var ticket = new AuthenticationTicket(new(identity), new() { IssuedUtc = now, ExpiresUtc = now.AddDays(1) }, CookieAuthenticationDefaults.AuthenticationScheme);
             return new() { Name = options.Cookie.Name!, Value = options.TicketDataFormat.Protect(ticket), Url = product.Address.AbsoluteUri };
+        }
+
+        /// <summary>Makes the session in these cookies one that was begun that long ago.</summary>
+        public void Age(System.Net.CookieContainer cookies, TimeSpan age, bool hasId = true)
+        {
+            var options = product.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>().Get(CookieAuthenticationDefaults.AuthenticationScheme);
+            var cookie = cookies.GetCookies(product.Address)[options.Cookie.Name!]!;
+            var ticket = options.TicketDataFormat.Unprotect(cookie.Value)!;
+            var identity = (ClaimsIdentity)ticket.Principal.Identity!;
+            if (!hasId) identity.RemoveClaim(identity.FindFirst(c => c.Type != ClaimTypes.NameIdentifier)!);
+            (ticket.Properties.IssuedUtc, ticket.Properties.ExpiresUtc) = (ticket.Properties.IssuedUtc - age, ticket.Properties.ExpiresUtc - age);
+            cookie.Value = options.TicketDataFormat.Protect(ticket);
         }
 
         /// <summary>A browser in which this person is signed in; it keeps cookies and follows no redirects.</summary>

@@ -24,6 +24,8 @@ internal sealed class JsonLines(IAsyncEnumerable<AuditEntry> entries, ActivityWo
         var json = httpContext.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions;
         httpContext.Features.Get<IHttpResponseBodyFeature>()?.DisableBuffering();
         response.ContentType = MediaType;
+        // The API says so of all its answers; the page's export is one of a page.
+        response.Headers.CacheControl = "no-store";
         if (fileName is not null) response.Headers.ContentDisposition = new ContentDispositionHeaderValue("attachment") { FileName = fileName }.ToString();
         var written = 0;
         await foreach (var entry in entries.WithCancellation(cancel))
