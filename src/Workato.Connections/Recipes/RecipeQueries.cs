@@ -68,6 +68,13 @@ public sealed class RecipeQueries(ConnectionsDbContext db, CurrentAccess current
         return new([.. found.Take(size)], found.Count > size);
     }
 
+    /// <summary>Those of them that are bound to a lost connection.</summary>
+    public async Task<IReadOnlySet<int>> LostAsync(IReadOnlyCollection<int> ids, CancellationToken cancel)
+    {
+        var lost = db.Connections.Where(c => c.Status == AuthorizationStatus.Failed);
+        return (await db.Set<RecipeConnection>().Where(b => ids.Contains(b.RecipeId) && lost.Any(c => c.Id == b.ConnectionId)).Select(b => b.RecipeId).ToListAsync(cancel)).ToHashSet();
+    }
+
     /// <summary>Whether there is any.</summary>
     public Task<bool> AnyAsync(CancellationToken cancel) => Reached.AnyAsync(cancel);
 

@@ -18,7 +18,7 @@ public sealed record ReplacementPlan(Connection From, Connection To, IReadOnlyLi
 /// </summary>
 public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses uses, CurrentAccess current, WhoActs who, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>Says what would change, and changes nothing.</summary>
+    /// <summary>Says what would change, and changes nothing. Refused where a recipe that runs would stand there without a connection that works.</summary>
     public async Task<Result<ReplacementPlan>> PlanAsync(int fromId, int toId, CancellationToken cancel)
     {
         if (MayNot() is { } refusal) return refusal;
@@ -34,17 +34,18 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
             _ => null,
         };
         if (problem is not null) return Refusal.Invalid("with", problem);
-        return new ReplacementPlan(from, to!, await uses.RecipesAsync(fromId, cancel), await uses.HiddenAsync(fromId, cancel));
+        var recipes = await uses.RecipesAsync(fromId, cancel);
+        if (!to!.Status.IsUsable() && recipes.Any(u => u.Recipe.Running)) return Unconnected("with", to);
+        return new ReplacementPlan(from, to, recipes, await uses.HiddenAsync(fromId, cancel));
     }
 
-    /// <summary>Does it. Refused where a recipe that runs would stand there without a connection that works.</summary>
+    /// <summary>Does what <see cref="PlanAsync"/> says.</summary>
     public async Task<Result<ConnectionReplacement>> DoAsync(int fromId, int toId, CancellationToken cancel)
     {
         var planned = await PlanAsync(fromId, toId, cancel);
         if (planned.Refusal is { } refusal) return refusal;
-        var (_, to, recipes, _) = planned.Value!;
+        var recipes = planned.Value!.Uses;
         if (recipes.Count == 0) return Refusal.Invalid("id", "is used by no recipe you can change");
-        if (!to.Status.IsUsable() && recipes.Any(u => u.Recipe.Running)) return Refusal.Invalid("with", $"is not connected, and recipes that run would fail; connect '{to.Name}' first");
 
         var now = time.GetUtcNow();
         var replacement = new ConnectionReplacement { FromId = fromId, ToId = toId, RecipeIds = [.. recipes.Select(u => u.Recipe.Id)], MadeBy = who.Actor.Name, MadeAt = now };
@@ -66,10 +67,12 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
 
         var moved = await db.RecipesIn(current.Access.Projects).AsNoTracking().Include(r => r.Connections).Where(r => replacement.RecipeIds.Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancel);
         var back = moved.Where(r => r.Connections.Exists(c => c.ConnectionId == replacement.ToId)).ToList();
-        if (!from.Status.IsUsable() && back.Exists(r => r.Running)) return Refusal.Invalid("id", $"is not connected, and recipes that run would fail; connect '{from.Name}' first");
+        if (!from.Status.IsUsable() && back.Exists(r => r.Running)) return Unconnected("id", from);
         var failed = await MoveAsync(back, replacement.ToId, fromId, () => db.Set<ConnectionReplacement>().Attach(replacement).Entity.UndoneAt = time.GetUtcNow(), cancel);
         return failed is not null ? failed : new ReplacementUndone(replacement, back, [.. moved.Except(back)]);
     }
+
+    private static Refusal Unconnected(string field, Connection connection) => Refusal.Invalid(field, $"'{connection.Name}' is not connected, and recipes that run would fail. Connect it first, or stop them");
 
     private Refusal? MayNot() => current.Access.Check(Privilege.UpdateRecipes) ?? current.Access.Check(Privilege.UseConnections);
 

@@ -38,7 +38,7 @@ internal sealed class ReplaceModel(ConnectionQueries connections, ConnectorCatal
     [Needs(Privilege.UpdateRecipes)]
     public async Task OnGetAsync(CancellationToken cancel)
     {
-        Others = [.. (await connections.PageAsync(new() { Provider = Connection.Provider }, MaxOthers, cancel)).Items.Where(c => c.Id != Id)];
+        Others = [.. (await connections.PageAsync(new() { Provider = Connection.Provider }, MaxOthers, cancel)).Items.Where(c => c.Id != Id).OrderByDescending(c => c.Status.IsUsable())];
         Earlier = await replace.DoneAsync(Id, cancel);
         if (With is not { } other) return;
         var planned = await replace.PlanAsync(Id, other, cancel);

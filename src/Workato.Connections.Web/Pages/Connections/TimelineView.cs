@@ -3,7 +3,7 @@ using Workato.Connections.Timelines;
 
 namespace Workato.Connections.Web.Pages.Connections;
 
-/// <summary>A time line as people read it: by day, events first, then what the day's calls and renewals came to.</summary>
+/// <summary>A time line as people read it: by day: what its calls and renewals came to, then its events.</summary>
 internal sealed class TimelineView(Timeline timeline)
 {
     /// <summary>The days in which something happened, newest first.</summary>
@@ -45,7 +45,7 @@ internal sealed class TimelineView(Timeline timeline)
     {
         string?[] parts =
         [
-            Count(day.Calls, "call", "calls"), day.Rejections == 0 ? null : Count(day.Rejections, "call rejected", "calls rejected"),
+            Count(day.Calls + day.Rejections, "call", "calls"), day.Rejections == 0 ? null : $"{day.Rejections} of them rejected",
             day.Refreshes == 0 ? null : $"new tokens {Count(day.Refreshes, "time", "times")}",
         ];
         return string.Join(", ", parts.OfType<string>()) is { Length: > 0 } text ? char.ToUpperInvariant(text[0]) + text[1..] : null;

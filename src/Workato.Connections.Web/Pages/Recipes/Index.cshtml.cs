@@ -52,6 +52,6 @@ internal sealed class IndexModel(RecipeQueries recipes, JobQueries jobs, RecipeA
         var page = await recipes.PageAsync(filter, PageSize, cancel);
         var places = (await tree.ReadAsync(null, cancel)).ToDictionary(p => p.Folder.Id, p => p.Path);
         var last = current.Access.May(Privilege.ReadRunHistoryOfRecipes) ? await jobs.LastAsync([.. page.Items.Select(r => r.Id)], cancel) : new Dictionary<int, Job>();
-        List = new(page, last, places, apps);
+        List = new(page, last, places, await recipes.LostAsync([.. page.Items.Select(r => r.Id)], cancel), apps);
     }
 }

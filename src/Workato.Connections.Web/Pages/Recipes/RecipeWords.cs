@@ -15,9 +15,10 @@ internal static partial class RecipeWords
     private const int MaxJson = 20_000;
     private static readonly JsonSerializerOptions Readable = new() { WriteIndented = true, Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The badge of a recipe.</summary>
-    public static StatusView State(Recipe recipe) => recipe switch
+    /// <summary>The badge of a recipe; <paramref name="lost"/> says that one of its connections is lost, so that its jobs fail.</summary>
+    public static StatusView State(Recipe recipe, bool lost = false) => recipe switch
     {
+        { Running: true } when lost => new("Running, connection lost", "warn", "!"),
         { Running: true, TriggerError: not null } => new("Running, trigger fails", "warn", "!"),
         { Running: true } => new("Running", "ok", "✓"),
         { StopCause: StopCauses.ConnectionRemoved } => new("Connection taken away", "bad", "!"),

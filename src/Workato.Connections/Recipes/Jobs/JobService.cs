@@ -22,7 +22,7 @@ public sealed class JobService(ConnectionsDbContext db, JobStarts starts, JobEnd
     {
         if (await db.RecipesIn(current.Access.Projects).AsNoTracking().Include(r => r.Connections).SingleOrDefaultAsync(r => r.Id == recipeId, cancel) is not { } recipe) return Refusal.NotFound("Recipe");
         if (recipe.Type != RecipeType.Callable) return Refusal.Invalid("id", "must be a callable recipe: one that begins with the trigger 'New call for this recipe'");
-        if (!recipe.Running) return new Refusal(RefusalKind.Conflict, $"The recipe '{recipe.Name}' is stopped. Start it, then call it.");
+        if (!recipe.Running) return new Refusal(RefusalKind.Conflict, $"The recipe '{recipe.Name}' is stopped. {(recipe.StopReason is null ? "Start it, then call it." : $"{recipe.StopReason} When that is put right, start it and call it.")}");
         externalId = externalId?.Trim();
         var overrides = await users.OverridesAsync(recipe, externalId, chosen, cancel);
         if (overrides.Refusal is { } wrong) return wrong;
