@@ -22,13 +22,14 @@ public sealed class RecipeCheck(RecipeApps apps)
         Texts(trigger, [], [.. all], faults);
         Times(trigger, faults);
         if (trigger.Block.Count == 0) faults.Add(new(trigger.Number, "block", null, "needs at least one step"));
-        Block(trigger.Block, [TriggerName, .. trigger.As is { } name ? [name] : Array.Empty<string>()], all, faults);
+        var lists = trigger.All.Where(s => apps.ListOf(s) is not null).DistinctBy(s => s.As).ToDictionary(s => s.As!, s => apps.ListOf(s)!);
+        Block(trigger.Block, [TriggerName, .. trigger.As is { } name ? [name] : Array.Empty<string>()], all, lists, faults);
         foreach (var twice in trigger.All.Where(s => s.As is not null).GroupBy(s => s.As).Where(g => g.Count() > 1).SelectMany(g => g.Skip(1)))
             faults.Add(new(twice.Number, "as", twice.As, "has already been taken by another step"));
         return [.. faults.OrderBy(f => f.Step)];
     }
 
-    private void Block(IReadOnlyList<RecipeStep> steps, IEnumerable<string> before, List<string> all, List<RecipeFault> faults)
+    private void Block(IReadOnlyList<RecipeStep> steps, IEnumerable<string> before, List<string> all, Dictionary<string, string> lists, List<RecipeFault> faults)
     {
         var known = before.ToHashSet(StringComparer.Ordinal);
         foreach (var step in steps)
@@ -44,7 +45,7 @@ public sealed class RecipeCheck(RecipeApps apps)
                     faults.Add(new(step.Number, "input", null, problem));
                     break;
                 case Keywords.Foreach when string.IsNullOrWhiteSpace(step.Source):
-                    faults.Add(new(step.Number, "source", null, "can't be blank; write the list, for example {{ step.items }}"));
+                    faults.Add(new(step.Number, "source", null, known.LastOrDefault(lists.ContainsKey) is { } list ? $"can't be blank; write the list, for example {{{{ {lists[list]} }}}}" : "can't be blank; write the list: what an earlier step brought, in double braces"));
                     break;
                 case Keywords.Foreach when step.As is null:
                     faults.Add(new(step.Number, "as", null, "can't be blank; it names the element, for example item"));
@@ -54,7 +55,7 @@ public sealed class RecipeCheck(RecipeApps apps)
             }
 
             if (step.As is { } name && step.Keyword == Keywords.Action) known.Add(name);
-            Block(step.Block, step is { Keyword: Keywords.Foreach, As: { } element } ? known.Append(element) : known, all, faults);
+            Block(step.Block, step is { Keyword: Keywords.Foreach, As: { } element } ? known.Append(element) : known, all, lists, faults);
             // What stands in a branch or a loop may not have happened; what refers to it then finds nothing.
             known.UnionWith(step.Block.SelectMany(b => b.All).Where(s => s.Keyword == Keywords.Action).Select(s => s.As).OfType<string>());
         }

@@ -21,8 +21,8 @@ public sealed class RecipeEdits(RecipeApps apps)
         var step = new JsonObject { ["keyword"] = keyword };
         if (place.Inside) RecipeCode.Block(at).Insert(0, step);
         else StepMoves.PutBehind(keyword == Keywords.Else ? at : StepMoves.Last(at), step);
-        if (keyword == Keywords.If) step["input"] = Condition(new(false, [new("equals_to", "", "")]));
-        if (keyword == Keywords.Foreach) (step["as"], step["source"]) = (StepNames.Free(recipe, step, "item"), "");
+        // What a person fills in is not there before the step was saved: until then it is to be filled in, and not left blank.
+        if (keyword == Keywords.Foreach) step["as"] = StepNames.Free(recipe, step, "item");
         if (keyword != Keywords.Action) step["block"] = new JsonArray();
         return step;
     });
@@ -74,6 +74,7 @@ public sealed class RecipeEdits(RecipeApps apps)
         if (step["input"] is JsonObject input)
         {
             foreach (var key in input.Select(i => i.Key).Where(k => !fields.Any(f => f.Name == k)).ToList()) input.Remove(key);
+            if (input.Count == 0) step.Remove("input");
         }
 
         if (RecipeCode.Text(step, "as") is null) step["as"] = RecipeCode.Keyword(step) == Keywords.Trigger ? RecipeCheck.TriggerName : StepNames.For(recipe, step, name);

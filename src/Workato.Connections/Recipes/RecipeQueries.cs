@@ -3,6 +3,7 @@ using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
+using Workato.Connections.Recipes.Editing;
 
 namespace Workato.Connections.Recipes;
 
@@ -88,6 +89,14 @@ public sealed class RecipeQueries(ConnectionsDbContext db, CurrentAccess current
 
     /// <summary>One version with its code, or null.</summary>
     public Task<RecipeVersion?> VersionAsync(int id, int number, CancellationToken cancel) => Versions(id).SingleOrDefaultAsync(v => v.Number == number, cancel);
+
+    /// <summary>Where one stands among its latest versions: what can be undone, and what redone.</summary>
+    public async Task<RecipeHistory> HistoryAsync(int id, CancellationToken cancel)
+    {
+        var latest = await Versions(id).OrderByDescending(v => v.Number).Take(RecipeHistory.MaxVersions).ToListAsync(cancel);
+        latest.Reverse();
+        return RecipeHistory.Of(latest);
+    }
 
     private IQueryable<RecipeVersion> Versions(int id)
     {

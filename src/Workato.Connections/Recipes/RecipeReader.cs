@@ -11,8 +11,10 @@ public static class RecipeReader
     /// <summary>How many steps a recipe may have.</summary>
     public const int MaxSteps = 500;
 
-    // Room for what stands inside an input.
-    internal static readonly JsonDocumentOptions Options = new() { MaxDepth = (2 * MaxDepth) + 64 };
+    private const int MaxValueDepth = 60;
+
+    // A step and its block are two; the rest is room for what stands inside an input, and the input itself.
+    internal static readonly JsonDocumentOptions Options = new() { MaxDepth = (2 * MaxDepth) + MaxValueDepth + 4 };
 
     /// <summary>The steps, or what is wrong with the code as a whole. Steps that are not complete yet are no reason to refuse it.</summary>
     public static Result<RecipeStep> Read(string? code)
@@ -27,11 +29,25 @@ public static class RecipeReader
         }
         catch (JsonException e)
         {
-            return Wrong($"must be JSON: {e.Message}");
+            return Wrong(IsJson(code) ? $"is nested too deeply: steps may lie {MaxDepth} deep in one another, and the values of an input {MaxValueDepth} deep" : $"must be JSON; it cannot be read in line {e.LineNumber + 1}, at character {e.BytePositionInLine + 1}");
         }
         catch (InvalidOperationException)
         {
             return Wrong("must be valid text: it holds half of a surrogate pair");
+        }
+    }
+
+    // However deep.
+    private static bool IsJson(string code)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(code, new() { MaxDepth = int.MaxValue });
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -18,6 +18,9 @@ public sealed record RecipeStep(int Number, string Keyword, string? Provider, st
     /// <summary>What a person calls it; null: nothing of one's own.</summary>
     public string? Comment { get; init; }
 
+    /// <summary>Whether nobody has filled anything in yet: it was added, and not saved since.</summary>
+    public bool IsUntouched => Keyword == Keywords.Foreach ? Source is null : Input.ValueKind == JsonValueKind.Undefined;
+
     /// <summary>This one and all inside it, in the order of their numbers.</summary>
     public IEnumerable<RecipeStep> All => Block.SelectMany(b => b.All).Prepend(this);
 

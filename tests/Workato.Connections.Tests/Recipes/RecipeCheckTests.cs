@@ -12,7 +12,7 @@ public class RecipeCheckTests
 
     [Theory]
     [InlineData("", "can't be blank")]
-    [InlineData("{", "must be JSON: ")]
+    [InlineData("{", "must be JSON; it cannot be read in line 1, at character 2")]
     [InlineData("[]", "step 0 must be an object")]
     [InlineData("""{"keyword":"action"}""", "step 0 has the keyword 'action'; allowed is trigger")]
     [InlineData("""{"keyword":"trigger","block":[{"keyword":"goto"}]}""", "step 1 has the keyword 'goto'; allowed is action, if, else or foreach")]
@@ -25,7 +25,7 @@ public class RecipeCheckTests
     {
         var code = """{"keyword":"trigger","block":[""" + string.Concat(Enumerable.Repeat("""{"keyword":"if","block":[""", 1000)) + string.Concat(Enumerable.Repeat("]}", 1000)) + "]}";
 
-        RecipeReader.Read(code).RefusedField("code").ShouldStartWith("must be JSON: ");
+        RecipeReader.Read(code).RefusedField("code").ShouldBe("is nested too deeply: steps may lie 20 deep in one another, and the values of an input 60 deep");
         RecipeReader.Read("""{"keyword":"trigger","block":[""" + string.Concat(Enumerable.Repeat("""{"keyword":"if","block":[""", 21)) + string.Concat(Enumerable.Repeat("]}", 21)) + "]}")
             .RefusedField("code").ShouldBe("may be 20 steps deep at the most");
     }
@@ -42,7 +42,7 @@ public class RecipeCheckTests
     [InlineData("""{"keyword":"action","provider":"logger","name":"log_message","input":{"message":"{{ ticket.x }}"}}""", "message: refers to 'ticket', which comes later or stands inside another branch")]
     [InlineData("""{"keyword":"action","provider":"logger","name":"log_message","as":"ticket","input":{"message":"x"}}""", "as: has already been taken by another step")]
     [InlineData("""{"keyword":"if","input":{},"block":[]}""", "input: needs at least one condition, such as {\"operand\":\"equals_to\",\"lhs\":\"…\",\"rhs\":\"…\"}")]
-    [InlineData("""{"keyword":"foreach","as":"x","block":[]}""", "source: can't be blank; write the list, for example {{ step.items }}")]
+    [InlineData("""{"keyword":"foreach","as":"x","block":[]}""", "source: can't be blank; write the list: what an earlier step brought, in double braces")]
     [InlineData("""{"keyword":"foreach","source":"{{ trigger.x }}","block":[]}""", "as: can't be blank; it names the element, for example item")]
     public void A_step_that_is_wrong_is_named_with_its_field(string step, string fault) =>
         Check.Faults(RecipeReader.Read($$"""{"keyword":"trigger","provider":"workato_webhooks","name":"new_event","input":{},"block":[{{step}},{{Action}}]}""").Granted())
@@ -55,6 +55,14 @@ public class RecipeCheckTests
     [InlineData("""{"trigger_every":"5","time_unit":"years"}""", "time_unit: must be minutes, hours or days")]
     public void A_clock_that_would_never_come_is_refused(string input, string fault) =>
         Check.Faults(RecipeReader.Read($$"""{"keyword":"trigger","provider":"clock","name":"scheduled_event","input":{{input}},"block":[{{Action}}]}""").Granted()).Select(f => $"{f.Field}: {f.Problem}").ShouldBe([fault]);
+
+    [Fact]
+    public void A_loop_without_a_list_is_told_the_one_that_an_earlier_step_brings() =>
+        Check.Faults(RecipeReader.Read("""
+            {"keyword":"trigger","provider":"workato_webhooks","name":"new_event","input":{},"block":[
+              {"keyword":"action","provider":"test_desk","name":"list_tickets","as":"open","input":{}},
+              {"keyword":"foreach","as":"item","block":[]}]}
+            """).Granted()).ShouldHaveSingleItem().Problem.ShouldBe("can't be blank; write the list, for example {{ open.items }}");
 
     [Fact]
     public void What_stands_in_a_loop_may_refer_to_its_element_and_nothing_outside_may() =>

@@ -14,7 +14,7 @@ namespace Workato.Connections.Web.Pages.Recipes;
 /// was made from, and becomes a version of its own.
 /// </summary>
 [Needs(Privilege.UpdateRecipes, Of = Of.Recipe)]
-internal sealed class EditModel(RecipeQueries recipes, RecipeService service, RecipeEdits edits, ConnectionService connections, EditorViews views) : FoundPageModel<Recipe>
+internal sealed class EditModel(RecipeQueries recipes, RecipeService service, RecipeEdits edits, ConnectionService connections, ConnectionQueries connectionQueries, EditorViews views) : FoundPageModel<Recipe>
 {
     [BindProperty(SupportsGet = true)]
     public int? Step { get; set; }
@@ -25,13 +25,13 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeService service, Re
     [BindProperty(SupportsGet = true)]
     public string? Text { get; set; }
 
-    /// <summary>The version an undo goes to; null: the one before.</summary>
-    [BindProperty(SupportsGet = true)]
-    public int? Back { get; set; }
-
-    /// <summary>The connections that were chosen before the last change, as <c>app:id</c> with commas between them.</summary>
+    /// <summary>Connections that were chosen before the last changes, as <c>app:id</c> with commas between them.</summary>
     [BindProperty(SupportsGet = true)]
     public string? Was { get; set; }
+
+    /// <summary>Whether the last change was the choice of a connection, and nothing of the steps.</summary>
+    [BindProperty(SupportsGet = true)]
+    public bool Chose { get; set; }
 
     /// <summary>The step that was saved: what was kept of it in the browser is not needed any more.</summary>
     [BindProperty(SupportsGet = true)]
@@ -51,11 +51,14 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeService service, Re
     /// <summary>The connection somebody chose and has not confirmed yet.</summary>
     public ConnectionSummary? ToConfirm { get; private set; }
 
-    /// <summary>The version an undo goes to; null: there is none.</summary>
-    public int? UndoTo => Back is { } back ? (back > 0 ? back : null) : Was is null && Recipe.Version > 1 ? Recipe.Version - 1 : null;
+    /// <summary>What can be undone, and what redone.</summary>
+    public RecipeHistory History { get; private set; } = new();
 
-    /// <summary>Whether there is anything to undo.</summary>
-    public bool CanUndo => !Recipe.Running && (UndoTo is not null || Was is not null);
+    /// <summary>The connection that stopped it and works again; null: none did, or it does not.</summary>
+    public ConnectionSummary? Recovered { get; private set; }
+
+    /// <summary>What keeps the steps and their connections from being started: nothing.</summary>
+    public bool IsReady => View.Rows.All(r => r.ToDo is null);
 
     /// <summary>A form that asks for nothing that there is.</summary>
     public IActionResult OnPost() => RedirectToPage(new { Id, Step });
@@ -110,13 +113,15 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeService service, Re
         return Refusal is null ? RedirectToPage(new { Id, Step }) : await AgainAsync(new(Step, null, null), cancel);
     }
 
+    /// <summary>Goes to a version: to the one before, as an undo, or to one that was undone, as a redo.</summary>
     public async Task<IActionResult> OnPostUndoAsync(int? to, CancellationToken cancel)
     {
         var code = to is { } number ? (await recipes.VersionAsync(Id, number, cancel))?.Code : null;
         if (to is not null && code is null) return RedirectToPage(new { Id, Step });
-        var change = new RecipeChange { BasedOn = Version, Code = code, Config = Was is { } was ? Chosen(was) : null };
-        var changed = await service.UpdateAsync(Id, change, cancel);
-        if (changed.Refusal is null) return RedirectToPage(new { Id, Step, Back = to - 1 });
+        var (back, chosen) = (Was is { } was ? Chosen(was) : null, Chosen(Recipe));
+        var changed = await service.UpdateAsync(Id, new() { BasedOn = Version, Code = code, Config = back }, cancel);
+        // Those it takes away are kept for the way back, with those of the changes before.
+        if (changed.Value is { } now) return RedirectToPage(new { Id, Step, Was = to is null ? null : Texts(Lost(chosen, now).Concat(back ?? []).DistinctBy(c => c.Key)) });
         Refusal = changed.Refusal;
         return await AgainAsync(new(Step, null, null), cancel);
     }
@@ -127,7 +132,7 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeService service, Re
         var started = await service.StartAsync(Id, cancel);
         if (started.Value is { IsStarted: true }) return RedirectToPage(new { Id, Step });
         (Refusal, NotStarted) = (started.Refusal, started.Value);
-        return await AgainAsync(new(Step, null, null), cancel);
+        return await AgainAsync(new(Step, null, null) { IsTried = true }, cancel);
     }
 
     [Needs(Privilege.RunRecipes)]
@@ -149,7 +154,7 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeService service, Re
             return await AgainAsync(form?.ToWish(Step) ?? new(Step, null, null), cancel);
         }
 
-        var (before, chosen) = (Recipe.Version, Recipe.Connections.Where(c => c.ConnectionId is not null).ToDictionary(c => c.Provider, c => c.ConnectionId));
+        var chosen = Chosen(Recipe);
         var saved = await service.UpdateAsync(Id, new() { Code = change.Code, BasedOn = Version }, cancel);
         if (saved.Refusal is { Kind: RefusalKind.Conflict }) return await OvertakenAsync(form, cancel);
         if (saved.Refusal is { } refusal)
@@ -159,14 +164,13 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeService service, Re
         }
 
         // Connections that no step needs any more are gone with it, and come back with an undo.
-        var lost = chosen.Where(c => !saved.Value!.Connections.Exists(n => n.Provider == c.Key)).Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}:{c.Value}")).ToList();
-        return RedirectToPage(new { Id, Step = change.Step, Saved = form is null ? null : (int?)change.Step, Was = lost.Count == 0 ? null : string.Join(',', lost), Back = lost.Count == 0 ? null : (int?)before });
+        return RedirectToPage(new { Id, Step = change.Step, Saved = form is null ? null : (int?)change.Step, Was = Texts(Lost(chosen, saved.Value!)) });
     }
 
     private async Task<IActionResult> UpdateAsync(RecipeChange change, string? was, CancellationToken cancel)
     {
         var saved = await service.UpdateAsync(Id, change with { BasedOn = Version }, cancel);
-        if (saved.Refusal is null) return RedirectToPage(new { Id, Step, Was = was });
+        if (saved.Refusal is null) return RedirectToPage(new { Id, Step, Was = was, Chose = was is null ? null : (bool?)true });
         Refusal = saved.Refusal;
         return await AgainAsync(new(Step, "connection", null), cancel);
     }
@@ -184,12 +188,25 @@ internal sealed class EditModel(RecipeQueries recipes, RecipeService service, Re
     private async Task<IActionResult> AgainAsync(EditorWish wish, CancellationToken cancel)
     {
         await LoadAsync(cancel);
-        (Back, Was, Saved) = (null, null, null);
+        (Was, Chose, Saved) = (null, false, null);
         await ShowAsync(wish, cancel);
         return Page();
     }
 
-    private async Task ShowAsync(EditorWish wish, CancellationToken cancel) => View = await views.ReadAsync(Recipe, wish, cancel);
+    private async Task ShowAsync(EditorWish wish, CancellationToken cancel)
+    {
+        View = await views.ReadAsync(Recipe, wish, cancel);
+        if (Recipe.Running) return;
+        History = await recipes.HistoryAsync(Id, cancel);
+        Recovered = Recipe.StoppedByConnectionId is { } failed && await connectionQueries.FindAsync(failed, cancel) is { Status: AuthorizationStatus.Success } works ? works : null;
+    }
+
+    private static Dictionary<string, int?> Chosen(Recipe recipe) => recipe.Connections.Where(c => c.ConnectionId is not null).ToDictionary(c => c.Provider, c => c.ConnectionId);
+
+    private static IEnumerable<KeyValuePair<string, int?>> Lost(Dictionary<string, int?> chosen, Recipe now) => chosen.Where(c => !now.Connections.Exists(n => n.Provider == c.Key));
+
+    private static string? Texts(IEnumerable<KeyValuePair<string, int?>> connections) =>
+        string.Join(',', connections.Select(c => string.Create(CultureInfo.InvariantCulture, $"{c.Key}:{c.Value}"))) is { Length: > 0 } texts ? texts : null;
 
     private static Dictionary<string, int?> Chosen(string was) =>
         was.Split(',').Select(w => w.Split(':')).Where(w => w.Length == 2).GroupBy(w => w[0])

@@ -62,6 +62,20 @@ internal static partial class RecipeWords
             .Select(p => (fields.FirstOrDefault(f => f.Name == p.Name)?.Label ?? p.Name.Replace('_', ' '), Plain(p.Value.ToString())));
     }
 
+    /// <summary>A text cut into what is written and what is put in from elsewhere: templates.</summary>
+    public static IEnumerable<(string Text, bool IsTemplate)> Parts(string text)
+    {
+        var at = 0;
+        foreach (Match template in Template().Matches(text))
+        {
+            if (template.Index > at) yield return (text[at..template.Index], false);
+            yield return (template.Value, true);
+            at = template.Index + template.Length;
+        }
+
+        if (at < text.Length) yield return (text[at..], false);
+    }
+
     /// <summary>How long something took, as people say it.</summary>
     public static string Took(DateTimeOffset? from, DateTimeOffset? to) => (to - from) switch
     {
@@ -106,8 +120,14 @@ internal static partial class RecipeWords
 
     private static string Side(JsonElement json, string name) => json.TryGetProperty(name, out var side) && side.ValueKind is not JsonValueKind.Null ? Plain(side.ToString()) : "";
 
-    // References as people say them: {{ note.text | upcase }} is note.text.
-    private static string Plain(string text) => Cut(Reference().Replace(text, "$1"))!;
+    // Templates as they are written, and never a part of one.
+    private static string Plain(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        if (line.Length <= MaxText) return line;
+        var end = Template().Matches(line).FirstOrDefault(t => t.Index < MaxText && t.Index + t.Length > MaxText) is { } torn ? torn.Index + torn.Length : MaxText;
+        return end < line.Length ? line[..end] + "…" : line;
+    }
 
     private static string? Cut(string? text) => text?.ReplaceLineEndings(" ") is { Length: > MaxText } line ? line[..MaxText] + "…" : text?.ReplaceLineEndings(" ");
 
@@ -115,6 +135,6 @@ internal static partial class RecipeWords
 
     private static int? Number(string? json, string name) => json is not null && int.TryParse(Text(json, name), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    [GeneratedRegex(@"\{\{-?\s*([^|}]+?)\s*(\|[^}]*)?-?\}\}")]
-    private static partial Regex Reference();
+    [GeneratedRegex(@"\{\{.*?\}\}|\{%.*?%\}")]
+    private static partial Regex Template();
 }

@@ -1,12 +1,15 @@
 // The recipe editor without leaving the page: every change is a form and every choice a link, and the answer takes the
 // place of what is shown. Without script they are forms and links.
 import { keepDrafts } from './recipe-drafts.js';
+import { askBeforeStart } from './recipe-start.js';
 import { fetchPage, replacePart } from './part.js';
 
 const editor = () => document.getElementById('editor');
+const address = () => location.pathname + location.search;
 let lastBox;
+let shown = address();
 
-async function show(url, options, push = true) {
+async function show(url, options, push = true, again = undefined) {
   const scrolled = window.scrollY;
   editor().ariaBusy = 'true';
   try {
@@ -18,11 +21,13 @@ async function show(url, options, push = true) {
     }
     document.title = page.title;
     if (push) history.pushState(null, '', editor().dataset.address);
+    shown = address();
     window.scrollTo(0, scrolled);
     lastBox = undefined;
     keepDrafts();
     const asks = document.querySelector('#editor [role=alert]');
-    (asks ?? document.getElementById('panel-title'))?.focus();
+    // Who undoes once may undo once more.
+    (asks ?? document.getElementById(again || 'panel-title') ?? document.getElementById('panel-title'))?.focus();
   } catch {
     editor().ariaBusy = 'false';
     const alert = document.createElement('div');
@@ -42,7 +47,8 @@ document.addEventListener('submit', event => {
   if (editor().ariaBusy === 'true') return;
   // The property alone would name the page itself where the button names nothing.
   const action = event.submitter?.hasAttribute('formaction') ? event.submitter.formAction : form.action;
-  show(action, { method: 'POST', body: new FormData(form, event.submitter) });
+  if ('start' in form.dataset && askBeforeStart(form, show)) return;
+  show(action, { method: 'POST', body: new FormData(form, event.submitter) }, true, event.submitter?.id);
 });
 
 document.addEventListener('click', event => {
@@ -82,11 +88,12 @@ document.addEventListener('input', event => {
 
 document.addEventListener('keydown', event => {
   const isTyping = event.target.matches('input, textarea, select');
-  if (event.key === 'z' && (event.ctrlKey || event.metaKey) && !event.shiftKey && !isTyping) {
-    const undo = document.querySelector('[data-undo]');
-    if (!undo) return;
+  const key = (event.ctrlKey || event.metaKey) && !event.altKey && !isTyping ? event.key.toLowerCase() : '';
+  if (key === 'z' || key === 'y') {
+    const button = document.getElementById(key === 'y' || event.shiftKey ? 'redo' : 'undo');
+    if (!button) return;
     event.preventDefault();
-    undo.click();
+    button.click();
   } else if ((event.key === 'ArrowDown' || event.key === 'ArrowUp') && event.target.matches('.step-link')) {
     const links = [...document.querySelectorAll('.step-link')];
     const next = links[links.indexOf(event.target) + (event.key === 'ArrowDown' ? 1 : -1)];
@@ -96,5 +103,6 @@ document.addEventListener('keydown', event => {
   }
 });
 
-window.addEventListener('popstate', () => show(location.href, {}, false));
+// To a place within the page, as from a skip link, is not to another step.
+window.addEventListener('popstate', () => address() !== shown && show(location.href, {}, false));
 keepDrafts();

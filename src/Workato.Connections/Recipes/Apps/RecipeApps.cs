@@ -31,6 +31,9 @@ public sealed class RecipeApps
     /// <summary>The action a step names, or null.</summary>
     public RecipeAction? Action(RecipeStep step) => Find(step.Provider)?.Actions.FirstOrDefault(a => a.Name == step.Name);
 
+    /// <summary>How the list is referred to that an action brings, for example <c>notes.items</c>; null where it brings none, as far as that is known before it was done.</summary>
+    public string? ListOf(RecipeStep step) => step.As is not { } name || Action(step)?.Operation?.NewRecords is not { } listed ? null : name + (listed.Records ?? "").Replace('/', '.');
+
     /// <summary>The connectors these steps need a connection of.</summary>
     public IReadOnlyList<string> Connected(RecipeStep trigger) => [.. trigger.Providers.Where(p => Find(p) is not { NeedsConnection: false })];
 

@@ -51,7 +51,7 @@ internal sealed partial class InputTemplate
         }
         catch (Exception e) when (e is SyntaxException or FilterNotFoundException or System.ArgumentException)
         {
-            return (null, $"is no Liquid template: {Answers.OneLine.Of(e.Message)}");
+            return (null, TemplateFaults.Of(text));
         }
     }
 

@@ -28,7 +28,8 @@ public sealed class JobService(ConnectionsDbContext db, JobStarts starts, JobEnd
         if (overrides.Refusal is { } wrong) return wrong;
         if (await users.MissingAsync(recipe, externalId, overrides.Value!, cancel) is { } missing) return missing;
 
-        var job = starts.Add(recipe, new("Call", input ?? JsonSerializer.SerializeToElement(new { })) { ExternalId = externalId, Overrides = overrides.Value! });
+        var given = input ?? JsonSerializer.SerializeToElement(new { });
+        var job = starts.Add(recipe, new(JobTitles.Of("Call", given), given) { ExternalId = externalId, Overrides = overrides.Value! });
         var next = ends.Next(job.Id);
         await db.SaveChangesAsync(cancel);
         starts.Announce();
@@ -39,7 +40,7 @@ public sealed class JobService(ConnectionsDbContext db, JobStarts starts, JobEnd
     public async Task<bool> ReceiveAsync(string token, JsonElement data, CancellationToken cancel)
     {
         if (await db.Recipes.AsNoTracking().SingleOrDefaultAsync(r => r.WebhookToken == token && r.Running, cancel) is not { } recipe) return false;
-        starts.Add(recipe, new("Webhook event", data));
+        starts.Add(recipe, new(JobTitles.Of("Webhook event", data), data));
         await db.SaveChangesAsync(cancel);
         starts.Announce();
         return true;

@@ -39,7 +39,11 @@ public class InputTemplateTests
     public void What_a_text_refers_to_is_known_before_it_runs(string text, params string[] names) => Read(text).Names.ShouldBe(names, ignoreOrder: true);
 
     [Theory]
-    [InlineData("{{ a", "no Liquid template")]
+    [InlineData("{{ a", "has {{ without }}; a reference is written as {{ step.field }}")]
+    [InlineData("{% if a", "has {% without %}")]
+    [InlineData("{% if a %}x", "has {% if %} without {% endif %} behind it")]
+    [InlineData("x{% endfor %}", "has {% endfor %} without {% for %} before it")]
+    [InlineData("{% for in %}{% endfor %}", "cannot be read as a template; allowed are")]
     [InlineData("{% include 'x' %}", "the tag 'include'")]
     [InlineData("{% assign a = 1 %}", "the tag 'assign'")]
     [InlineData("{% capture a %}{% endcapture %}", "the tag 'capture'")]

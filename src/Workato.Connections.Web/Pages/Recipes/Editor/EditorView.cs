@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workato.Connections.Connectors;
 using Workato.Connections.Recipes;
 using Workato.Connections.Recipes.Apps;
@@ -20,14 +21,28 @@ internal sealed record EditorView(Recipe Recipe, IReadOnlyList<StepRow> Rows, Pa
     /// Where a step can be put between this one and the next in the list: inside it, behind it, and behind those around it
     /// that end with it.
     /// </summary>
-    public IEnumerable<PlaceToAdd> PlacesAfter(StepRow row)
+    public IReadOnlyList<PlaceToAdd> PlacesAfter(StepRow row)
     {
-        if (row.Step.Keyword == Keywords.Trigger) yield return new(0, true, 0, "as the first");
-        else if (row.Step.Keyword != Keywords.Action) yield return new(row.Step.Number, true, row.Depth + 1, $"as the first inside step {row.Step.Number}");
+        var places = new List<PlaceToAdd>();
+        if (row.Step.Keyword == Keywords.Trigger) places.Add(new(0, true, 0, "as the first"));
+        else if (row.Step.Keyword != Keywords.Action) places.Add(new(row.Step.Number, true, row.Depth + 1, "inside " + row.Kind));
         var last = row.Step.Number;
         foreach (var ended in Rows.Reverse().Where(r => r.Step.Keyword != Keywords.Trigger && r.Step.Number <= last && r.Step.All.Last().Number == last && !(r.Step.Keyword == Keywords.If && r.HasElse)))
-            yield return new(ended.Step.Number, false, ended.Depth, $"behind step {ended.Step.Number}") { MayElse = ended is { Step.Keyword: Keywords.If, HasElse: false } };
+            places.Add(new(ended.Step.Number, false, ended.Depth, WordsBehind(ended)) { MayElse = ended is { Step.Keyword: Keywords.If, HasElse: false } });
+        return places;
     }
+
+    // Behind an action one is in what it lies in; the number tells two of a kind apart.
+    private string WordsBehind(StepRow row)
+    {
+        var around = row.Step.Keyword == Keywords.Action ? Rows.LastOrDefault(r => r.Step.Block.Contains(row.Step)) : row;
+        if (around is not { Step.Keyword: not Keywords.Trigger }) return $"behind step {row.Step.Number}";
+        var isOne = Rows.Count(r => r.Step.Keyword == around.Step.Keyword) == 1;
+        return $"{(around == row ? "behind" : "inside")} {around.Kind}{(isOne ? "" : $" of step {around.Step.Number}")}";
+    }
+
+    /// <summary>By what the browser keeps what was typed at a step and not saved.</summary>
+    public string DraftOf(RecipeStep step) => string.Create(CultureInfo.InvariantCulture, $"{Recipe.Id}:{step.As ?? step.Number.ToString(CultureInfo.InvariantCulture)}");
 
     /// <summary>The editor's address at a step.</summary>
     public string At(int step, string? pick = null) => $"/recipes/{Recipe.Id}/edit?step={step}{(pick is null ? "" : "&pick=" + pick)}";
@@ -64,6 +79,24 @@ internal sealed record StepRow(RecipeStep Step, int Depth, RecipeApp? App, strin
     /// <summary>Its fields, by which faults are named.</summary>
     public IReadOnlyList<ConnectorField> Fields { get; init; } = [];
 
+    /// <summary>Whether the recipe was just tried to be started: what is to be filled in keeps it from that.</summary>
+    public bool IsTried { get; init; }
+
+    /// <summary>What kind of step it is, in a word or two.</summary>
+    public string Kind => Step.Keyword switch { Keywords.If => "the If", Keywords.Else => "Otherwise", Keywords.Foreach => "the loop", _ => "the step" };
+
+    /// <summary>Whether a fault is only something that nobody has come to yet.</summary>
+    public bool IsYetToCome(RecipeFault fault) => !IsTried && (fault.Field is "block" || (fault.Field is "provider" or "name" && fault.Value is null) || (Step.IsUntouched && fault.Value is null));
+
+    /// <summary>The faults that are shown as such.</summary>
+    public IEnumerable<RecipeFault> Wrong => Faults.Where(f => !IsYetToCome(f));
+
+    /// <summary>Whether what is to be done is only something that nobody has come to yet.</summary>
+    public bool IsToDoYetToCome => !IsTried && (ToDo == ConnectionFault ? IsConnectionYetToCome : Faults.Count > 0 && IsYetToCome(Faults[0]));
+
+    /// <summary>Whether its connection was not chosen yet.</summary>
+    public bool IsConnectionYetToCome { get; init; }
+
     /// <summary>What stands under the title.</summary>
     public string Under => App?.Title ?? Step.Keyword switch
     {
@@ -85,12 +118,17 @@ internal sealed record StepRow(RecipeStep Step, int Depth, RecipeApp? App, strin
         "name" => Step.Keyword == Keywords.Trigger ? "Choose the trigger" : "Choose the action",
         "account_id" => ConnectionFault ?? "The connection is not connected",
         "block" => "Add a step",
+        "input" or "source" when IsYetToCome(fault) => Step.Keyword == Keywords.If ? "To be filled in: the condition" : "To be filled in: the list",
+        "input" when Step.Keyword == Keywords.If && StepComparison.Of(Step).Comparisons.Count == 0 => "The condition needs a comparison",
         "input" => $"The condition {fault.Problem}",
         var side when side.StartsWith("conditions[", StringComparison.Ordinal) && int.TryParse(side["conditions[".Length..].Split(']')[0], out var index) => $"Comparison {index + 1} {fault.Problem}",
         "source" => $"The list {fault.Problem}",
         "as" => $"The name {fault.Problem}",
-        var other => $"{Fields.FirstOrDefault(f => f.Name == other)?.Label ?? other.Replace('_', ' ')} {fault.Problem}",
+        var other when IsYetToCome(fault) => $"To be filled in: {LabelOf(other)}",
+        var other => $"{LabelOf(other)} {fault.Problem}",
     };
+
+    private string LabelOf(string field) => Fields.FirstOrDefault(f => f.Name == field)?.Label ?? field.Replace('_', ' ');
 }
 
 /// <summary>The panel of a step.</summary>
@@ -123,6 +161,12 @@ internal sealed record PanelView(StepRow Row)
 
     /// <summary>What was typed and belongs to a step that is not there any more.</summary>
     public IReadOnlyDictionary<string, string> Stranded { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How a list is referred to that an earlier step brings; null where none is known to.</summary>
+    public string? List { get; init; }
+
+    /// <summary>Whether nothing is asked for but a name and a note.</summary>
+    public bool AsksNothing => Row.Step.Keyword is Keywords.Else || (Row.Step.Keyword is Keywords.Trigger or Keywords.Action && Boxes.Count == 0);
 
     /// <summary>The values that stand in the boxes of name, comment, list and condition.</summary>
     public required StepTyped Typed { get; init; }
@@ -164,7 +208,11 @@ internal sealed record ConnectionChoice(Connector Connector, int? Id, Connection
 /// <param name="Title">What it does.</param>
 /// <param name="Name">The name it is referred to by.</param>
 /// <param name="References">What can be put in, with an example of what it was last.</param>
-internal sealed record Insertable(int Step, string Title, string Name, IReadOnlyList<(string Text, string? Example)> References);
+internal sealed record Insertable(int Step, string Title, string Name, IReadOnlyList<(string Text, string? Example)> References)
+{
+    /// <summary>How a list of it is referred to; null where it is known to bring none, or nothing is known.</summary>
+    public string? List { get; init; }
+}
 
 /// <summary>What stands in the boxes beside the inputs.</summary>
 internal sealed record StepTyped

@@ -28,7 +28,7 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
         }
 
         var faults = check.Faults(trigger).ToLookup(f => f.Step);
-        var rows = Rows(trigger, 0, null).OrderBy(r => r.Step.Number).ToList();
+        var rows = Rows(trigger, 0, null).OrderBy(r => r.Step.Number).Select(r => r with { IsTried = wish.IsTried, IsConnectionYetToCome = recipe.Connections.Find(c => c.Provider == r.Step.Provider)?.ConnectionId is null }).ToList();
         var row = rows.Find(r => r.Step.Number == wish.Step) ?? rows.Find(r => r.ToDo is not null) ?? rows[0];
         return new(recipe, rows, await PanelAsync(recipe, trigger, rows, row, chosen, wish, cancel));
 
@@ -72,12 +72,14 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
     private async Task<PanelView> PanelAsync(Recipe recipe, RecipeStep trigger, List<StepRow> rows, StepRow row, Dictionary<string, ConnectionSummary> chosen, EditorWish wish, CancellationToken cancel)
     {
         var (step, isTrigger) = (row.Step, row.Step.Keyword == Keywords.Trigger);
+        var earlier = await outputs.ReadAsync(recipe, trigger, rows, step, cancel);
         var panel = new PanelView(row)
         {
+            List = earlier.LastOrDefault(e => e.List is not null)?.List,
             Text = wish.Text,
             Typed = wish.Typed ?? StepTyped.Of(step),
             Stranded = wish.Stranded,
-            Earlier = await outputs.ReadAsync(recipe, trigger, rows, step, cancel),
+            Earlier = earlier,
         };
         if (step.Keyword is not (Keywords.Trigger or Keywords.Action)) return panel with { Operation = row.Title };
 
@@ -111,7 +113,7 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
     {
         // A choice whose value comes from a template, or is none of the choices, is shown as the text it is.
         var isText = value is { Length: > 0 } && (field.Control == Controls.Checkbox ? value is not ("true" or "false") : field.Control == Controls.Select && !field.Options.Any(o => o.Value == value));
-        var problems = row.Faults.Where(f => f.Field == field.Name || f.Field.StartsWith(field.Name + ".", StringComparison.Ordinal) || f.Field.StartsWith(field.Name + "[", StringComparison.Ordinal)).Select(f => f.Problem);
+        var problems = row.Wrong.Where(f => f.Field == field.Name || f.Field.StartsWith(field.Name + ".", StringComparison.Ordinal) || f.Field.StartsWith(field.Name + "[", StringComparison.Ordinal)).Select(f => f.Problem);
         return new(isText || field.Control == Controls.Url ? field with { Control = Controls.Text } : field, Prefix + field.Name, value ?? field.Default ?? "", [.. problems], IsKept: false);
     }
 
@@ -120,8 +122,8 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
         Keywords.If => "If",
         Keywords.Else => "Otherwise",
         Keywords.Foreach => string.Create(CultureInfo.InvariantCulture, $"Repeat for each {step.As ?? "element"}"),
-        Keywords.Trigger => app?.Triggers.FirstOrDefault(t => t.Name == step.Name)?.Title ?? (app is null ? "What starts the recipe" : $"Something in {app.Title}"),
-        _ => app?.Actions.FirstOrDefault(a => a.Name == step.Name)?.Title ?? (app is null ? "New action" : $"Something in {app.Title}"),
+        Keywords.Trigger => app?.Triggers.FirstOrDefault(t => t.Name == step.Name)?.Title ?? (app is null ? "What starts the recipe" : $"{app.Title}: trigger not chosen"),
+        _ => app?.Actions.FirstOrDefault(a => a.Name == step.Name)?.Title ?? (app is null ? "New action" : $"{app.Title}: action not chosen"),
     };
 
     private static bool IsLike(RecipeApp app, string? text) =>
@@ -131,6 +133,9 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
 /// <summary>What is to be shown.</summary>
 internal sealed record EditorWish(int? Step, string? Pick, string? Text)
 {
+    /// <summary>Whether the recipe was just tried to be started.</summary>
+    public bool IsTried { get; init; }
+
     /// <summary>What was typed into inputs and not saved.</summary>
     public IReadOnlyDictionary<string, string?>? Inputs { get; init; }
 

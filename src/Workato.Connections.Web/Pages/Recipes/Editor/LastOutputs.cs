@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.RegularExpressions;
 using Workato.Connections.Privileges;
 using Workato.Connections.Recipes;
+using Workato.Connections.Recipes.Apps;
 using Workato.Connections.Recipes.Editing;
 using Workato.Connections.Recipes.Jobs;
 using Workato.Connections.Recipes.Workbot;
@@ -9,7 +10,7 @@ using Workato.Connections.Recipes.Workbot;
 namespace Workato.Connections.Web.Pages.Recipes.Editor;
 
 /// <summary>What earlier steps bring: their names, and the fields of what the recipe's last job recorded for them.</summary>
-internal sealed partial class LastOutputs(JobQueries jobs, CurrentAccess current)
+internal sealed partial class LastOutputs(JobQueries jobs, RecipeApps apps, CurrentAccess current)
 {
     private const int MaxDepth = 3;
     private const int MaxFields = 25;
@@ -20,7 +21,10 @@ internal sealed partial class LastOutputs(JobQueries jobs, CurrentAccess current
     {
         var last = current.Access.May(Privilege.ReadRunHistoryOfRecipes) && (await jobs.PageAsync(recipe.Id, new() { Status = JobStatus.Succeeded }, 1, cancel)).Items is [var newest] ? await jobs.FindAsync(newest.Id, cancel) : null;
         var recorded = last is null ? [] : await jobs.StepsAsync(last.Id, cancel);
-        return [.. EarlierSteps.Of(trigger, step.Number).Select(s => new Insertable(s.Number, rows[s.Number].Title, s.As ?? RecipeCheck.TriggerName, References(s, Recorded(s))))];
+        return [.. EarlierSteps.Of(trigger, step.Number).Select(s => new Insertable(s.Number, rows[s.Number].Title, s.As ?? RecipeCheck.TriggerName, References(s, Recorded(s), apps.ListOf(s))) { List = ListIn(s) })];
+
+        // What was recorded knows better than the app's file.
+        string? ListIn(RecipeStep of) => Recorded(of) is { } output ? Lists(output, of.As ?? RecipeCheck.TriggerName, 0).FirstOrDefault() : apps.ListOf(of);
 
         JsonElement? Recorded(RecipeStep of) => of.Keyword switch
         {
@@ -39,12 +43,12 @@ internal sealed partial class LastOutputs(JobQueries jobs, CurrentAccess current
         }
     }
 
-    private static List<(string Text, string? Example)> References(RecipeStep step, JsonElement? output)
+    private static List<(string Text, string? Example)> References(RecipeStep step, JsonElement? output, string? list)
     {
         var name = step.As ?? RecipeCheck.TriggerName;
         List<(string, string?)> found = [];
         if (output is { } json) Below(json, name, 0);
-        return found.Count == 0 ? [($"{{{{ {name} }}}}", null)] : found;
+        return found.Count == 0 ? [($"{{{{ {list ?? name} }}}}", list is null ? null : "a list")] : found;
 
         void Below(JsonElement part, string path, int depth)
         {
@@ -59,6 +63,14 @@ internal sealed partial class LastOutputs(JobQueries jobs, CurrentAccess current
             }
         }
     }
+
+    // How the lists in it are referred to.
+    private static IEnumerable<string> Lists(JsonElement part, string path, int depth) => part.ValueKind switch
+    {
+        JsonValueKind.Array => [path],
+        JsonValueKind.Object when depth < MaxDepth => part.EnumerateObject().Where(m => Word().IsMatch(m.Name)).SelectMany(m => Lists(m.Value, $"{path}.{m.Name}", depth + 1)),
+        _ => [],
+    };
 
     private static string Short(string text) => text.Length <= MaxExample ? text : string.Concat(text.EnumerateRunes().Take(MaxExample)) + "…";
 

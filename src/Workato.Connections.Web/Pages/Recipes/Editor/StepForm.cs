@@ -28,7 +28,7 @@ internal sealed record StepForm(string Of, IReadOnlyDictionary<string, string?> 
             As = Value("as"),
             Comment = Value("comment"),
             Source = Value("source"),
-            Condition = new(Value("any") == "true", [.. comparisons.Where((c, i) => i == 0 || c.Left.Length > 0 || c.Right.Length > 0)]),
+            Condition = new(Value("any") == "true", [.. comparisons.Where(c => c.Left.Length > 0 || c.Right.Length > 0)]),
         });
 
         string Value(string name) => form[name].LastOrDefault() ?? "";
