@@ -56,7 +56,6 @@ public sealed class SessionEndTests(ProviderOnSqlite embedded, ProviderOnPostgre
 
         await browser.SignOutAsync();
 
-        (await kept.Http.ReadAsync("/projects")).Is(302).Headers.Location!.ToString().ShouldContain("/sign-in");
         await SoonAsync(async () => (await keptThere.ReadAsync("/projects")).Status == 302);
         (await elsewhereThere.ReadAsync("/projects")).Ok();
     }
