@@ -52,6 +52,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
                              join i in db.Incidents on c.IncidentId equals i.Id
                              let isWell = c.Status == AuthorizationStatus.Success && c.RefreshProblem == null
                              where (isWell && (i.ConnectionId != null || i.CalmSince != null || c.TestedAt > i.OpenedAt)) || c.Status == null || i.ResolvedAt != null || (i.ConnectionId == null && c.Status == AuthorizationStatus.Failed)
+                             orderby c.Id
                              select new { c.Id, IncidentId = i.Id, isWell }).Take(Batch).ToListAsync(cancel);
         if (leaving.Count == 0) return 0;
         var ids = leaving.Select(c => c.Id).ToList();

@@ -58,7 +58,7 @@ public sealed class IncidentWarnings(ConnectionsDbContext db, IncidentRound roun
     // Seen to, or overtaken by the loss itself, which is an incident of its own.
     private async Task EndAsync(string cause, IQueryable<Connection> still, DateTimeOffset now, CancellationToken cancel)
     {
-        foreach (var incident in await db.Incidents.Where(i => i.ResolvedAt == null && i.IsWarning && i.Cause == cause && !still.Any(c => c.Id == i.ConnectionId)).Take(Batch).ToListAsync(cancel))
+        foreach (var incident in await db.Incidents.Where(i => i.ResolvedAt == null && i.IsWarning && i.Cause == cause && !still.Any(c => c.Id == i.ConnectionId)).OrderBy(i => i.Id).Take(Batch).ToListAsync(cancel))
             await round.EndAsync(incident, now, cancel);
     }
 

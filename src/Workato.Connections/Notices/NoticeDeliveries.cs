@@ -19,7 +19,7 @@ public sealed class NoticeDeliveries(ConnectionsDbContext db, NoticeChannels cha
 
     /// <summary>When the channel is looked at next: where nothing gets through, when it is tried again.</summary>
     public Task<DateTimeOffset?> NextAsync(int channelId, CancellationToken cancel) =>
-        db.Set<WorkItem>().Where(w => w.Kind == NoticeWorker.Work && w.Subject == channelId).Select(w => (DateTimeOffset?)w.DueAt).FirstOrDefaultAsync(cancel);
+        db.Set<WorkItem>().Where(w => w.Kind == NoticeWorker.Work && w.Subject == channelId).OrderBy(w => w.Id).Select(w => (DateTimeOffset?)w.DueAt).FirstOrDefaultAsync(cancel);
 
     /// <summary>Sends one again, whatever became of it: the same message under the same id.</summary>
     public async Task<Result<NoticeDelivery>> ReplayAsync(int channelId, long deliveryId, CancellationToken cancel)

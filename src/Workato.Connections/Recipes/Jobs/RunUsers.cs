@@ -73,7 +73,7 @@ public sealed class RunUsers(ConnectionsDbContext db, RunConnectionChoice choice
             var folders = db.Folders;
             var project = await folders.Where(f => f.Id == recipe.FolderId).Select(f => f.ProjectId).SingleAsync(cancel);
             var found = await db.Recipes.AsNoTracking().Include(r => r.Connections)
-                .Where(r => next.Contains(r.Id) && r.Type == RecipeType.Callable && folders.Any(f => f.Id == r.FolderId && f.ProjectId == project)).Take(MaxCalled).ToListAsync(cancel);
+                .Where(r => next.Contains(r.Id) && r.Type == RecipeType.Callable && folders.Any(f => f.Id == r.FolderId && f.ProjectId == project)).OrderBy(r => r.Id).Take(MaxCalled).ToListAsync(cancel);
             seen.UnionWith(next);
             called.AddRange(found);
             next = [.. found.SelectMany(Calls).Where(id => !seen.Contains(id)).Distinct()];

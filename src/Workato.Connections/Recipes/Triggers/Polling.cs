@@ -56,7 +56,7 @@ internal sealed class Polling(ConnectionsDbContext db, AppCaller caller, JobStar
         var known = await db.Set<PolledRecord>().Where(r => r.RecipeId == recipe.Id && keys.Contains(r.Key)).ToDictionaryAsync(r => r.Key, cancel);
         foreach (var seen in known.Values.Where(s => s.SeenAt < now - Refreshed)) seen.SeenAt = now;
         var forgotten = now - Remembered;
-        db.RemoveRange(await db.Set<PolledRecord>().Where(r => r.RecipeId == recipe.Id && r.SeenAt < forgotten && !keys.Contains(r.Key)).Take(1000).ToListAsync(cancel));
+        db.RemoveRange(await db.Set<PolledRecord>().Where(r => r.RecipeId == recipe.Id && r.SeenAt < forgotten && !keys.Contains(r.Key)).OrderBy(r => r.SeenAt).Take(1000).ToListAsync(cancel));
         var added = records.Where(r => !known.ContainsKey(r.Key)).DistinctBy(r => r.Key).ToList();
         db.AddRange(added.Select(r => new PolledRecord { RecipeId = recipe.Id, Key = r.Key, SeenAt = now }));
         return added;
