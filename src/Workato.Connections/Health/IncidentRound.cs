@@ -58,13 +58,14 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         var ids = leaving.Select(c => c.Id).ToList();
         await db.Connections.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.IncidentId, (int?)null), cancel);
 
-        // Where one connection gets through again, the others of the host are tried, too, without waiting for their turn.
+        // Where one connection gets through again, the others of the host that felt it are tried, too: before those whose turn
+        // it merely is, of which there may be a thousand by now.
         var answering = leaving.Where(c => c.isWell).Select(c => c.IncidentId).ToHashSet();
         foreach (var incident in await Open.Where(i => answering.Contains(i.Id) && i.ConnectionId == null && i.CalmSince == null).ToListAsync(cancel))
         {
             incident.CalmSince = now;
             await db.Connections.Where(c => c.IncidentId == incident.Id && (c.Status != AuthorizationStatus.Success || c.RefreshProblem != null)).ExecuteUpdateAsync(
-                set => set.SetProperty(c => c.TestDueAt, now).SetProperty(c => c.RefreshDueAt, c => c.RefreshProblem != null && c.RefreshDueAt > now ? now : c.RefreshDueAt), cancel);
+                set => set.SetProperty(c => c.TestDueAt, incident.OpenedAt).SetProperty(c => c.RefreshDueAt, c => c.RefreshProblem != null && c.RefreshDueAt > now ? now : c.RefreshDueAt), cancel);
         }
 
         return leaving.Count;

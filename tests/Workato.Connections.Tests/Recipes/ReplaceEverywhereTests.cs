@@ -32,7 +32,7 @@ public abstract class ReplaceEverywhereTests(Workspace workspace)
         var (old, other) = (await workspace.ConnectedAsync("Old"), await workspace.ConnectedAsync("New"));
         var recipe = await workspace.RecipeAsync("Tickets", old.Id);
 
-        var plan = (await workspace.AskAsync<ReplaceEverywhere, Result<ReplacementPlan>>(r => r.PlanAsync(old.Id, other.Id, Cancel))).Granted();
+        var plan = (await PlanAsync(old.Id, other.Id)).Granted();
 
         plan.Uses.ShouldHaveSingleItem().ShouldSatisfyAllConditions(u => u.Recipe.Id.ShouldBe(recipe.Id), u => u.Steps.Select(s => s.Number).ShouldBe([1]));
         (await workspace.StateAsync(recipe)).ShouldBe((true, old.Id));
@@ -78,7 +78,8 @@ public abstract class ReplaceEverywhereTests(Workspace workspace)
         var recipe = await workspace.RecipeAsync("Tickets", old.Id);
         await workspace.DbAsync(db => db.Connections.Where(c => c.Id == other.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.Status, (AuthorizationStatus?)null), Cancel));
 
-        (await DoAsync(old.Id, other.Id)).RefusedField("with").ShouldContain("connect 'New' first");
+        (await PlanAsync(old.Id, other.Id)).RefusedField("with").ShouldContain("'New' is not connected");
+        (await DoAsync(old.Id, other.Id)).RefusedField("with").ShouldContain("Connect it first, or stop them");
 
         (await workspace.StateAsync(recipe)).ShouldBe((true, old.Id));
     }
@@ -109,6 +110,8 @@ public abstract class ReplaceEverywhereTests(Workspace workspace)
             (await workspace.AskAsAsync<ReplaceEverywhere, Result<ReplacementPlan>>(access, r => r.PlanAsync(old.Id, other.Id, Cancel))).Refused().Kind.ShouldBe(RefusalKind.Forbidden);
         }
     }
+
+    private Task<Result<ReplacementPlan>> PlanAsync(int from, int to) => workspace.AskAsync<ReplaceEverywhere, Result<ReplacementPlan>>(r => r.PlanAsync(from, to, Cancel));
 
     private Task<Result<ConnectionReplacement>> DoAsync(int from, int to) => workspace.AskAsync<ReplaceEverywhere, Result<ConnectionReplacement>>(r => r.DoAsync(from, to, Cancel));
 

@@ -22,6 +22,19 @@ public sealed class ConnectionUseTests(ProductOnSqlite product) : IClassFixture<
     }
 
     [Fact]
+    public async Task Who_calls_a_recipe_that_was_stopped_is_told_why_it_stands()
+    {
+        var connection = await product.ConnectionAsync("Orders");
+        var recipe = await product.RecipeAsync("Greet", connection);
+        (await product.Api.RemoveAsync($"/api/connections/{connection}?force=true")).Ok();
+
+        var refused = (await product.Api.SendAsync($"/api/recipes/{recipe}/call", new { input = new { name = "Ada" } })).Is(409);
+
+        refused.Text.ShouldContain("'Orders' was deleted");
+        refused.Text.ShouldContain("When that is put right, start it and call it.");
+    }
+
+    [Fact]
     public async Task A_connection_is_replaced_everywhere_after_a_dry_run_and_back_again()
     {
         var (old, other) = (await product.ConnectionAsync("Old"), await product.ConnectionAsync("New"));

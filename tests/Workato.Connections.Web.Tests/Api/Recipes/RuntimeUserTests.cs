@@ -63,7 +63,7 @@ public abstract partial class RuntimeUserTests(Product product) : IAsyncLifetime
     private async Task JoinAsync(int recipe, string user, string account)
     {
         var url = (await product.CallAsync(recipe, user)).Is(422).Json["connect"]![0]!["url"]!.GetValue<string>();
-        (await product.ConnectAsync(url, account)).Ok().Text.ShouldContain("is connected to Sample app as");
+        (await product.ConnectAsync(url, account)).Ok().Text.ShouldContain("are connected to Sample app as");
     }
 
     private async Task<int> ChildAsync(string user) => (await product.Api.ReadAsync($"/api/connections?external_id={user}")).Ok().Ids.First();
