@@ -1,4 +1,5 @@
 using Microsoft.EntityFrameworkCore;
+using Workato.Connections.Connectors;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
 using Workato.Connections.Projects;
@@ -69,6 +70,13 @@ public sealed class ConnectionQueries(ConnectionsDbContext db, CurrentAccess cur
     /// <summary>The connection with this id, or null.</summary>
     public Task<ConnectionSummary?> FindAsync(int id, CancellationToken cancel) =>
         Summaries(Reached.Where(c => c.Id == id)).SingleOrDefaultAsync(cancel);
+
+    /// <summary>The name a new connection is given until somebody names it: the app's, with a number behind it where a connection of that name is there.</summary>
+    public async Task<string> FreeNameAsync(Connector connector, CancellationToken cancel)
+    {
+        var taken = (await Reached.NotOfUsers().Where(c => c.Provider == connector.Provider && c.Name.StartsWith(connector.Title)).Select(c => c.Name).ToListAsync(cancel)).ToHashSet(StringComparer.OrdinalIgnoreCase);
+        return Enumerable.Range(1, taken.Count + 1).Select(n => n == 1 ? connector.Title : $"{connector.Title} {n}").First(name => !taken.Contains(name));
+    }
 
     /// <summary>All connections the filter lets through, read as they are consumed.</summary>
     public IAsyncEnumerable<ConnectionSummary> Stream(ConnectionFilter filter) => Summaries(Newest(filter)).AsAsyncEnumerable();

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection;
+using Workato.Connections.Connectors;
 using Workato.Connections.Data;
 using Workato.Connections.Tests.Support;
 
@@ -85,11 +87,25 @@ public abstract class ConnectionQueriesTests(Workspace workspace)
         (summary.FolderName, summary.ProjectName).ShouldBe(("Home", "Home"));
     }
 
+    [Fact]
+    public async Task A_new_connection_has_the_name_of_its_app_and_a_number_where_that_is_taken()
+    {
+        (await FreeNameAsync()).ShouldBe("Zendesk");
+        await ConnectionAsync("Zendesk", provider: "zendesk");
+        (await FreeNameAsync()).ShouldBe("Zendesk 2");
+        await ConnectionAsync("Zendesk 3", provider: "zendesk");
+        (await FreeNameAsync()).ShouldBe("Zendesk 2");
+        await ConnectionAsync("Zendesk 2", provider: "zendesk");
+        (await FreeNameAsync()).ShouldBe("Zendesk 4");
+    }
+
+    private Task<string> FreeNameAsync() => workspace.AskAsync<ConnectionQueries, string>(q => q.FreeNameAsync(workspace.Services.GetRequiredService<ConnectorCatalog>().Find("zendesk")!, Cancel));
+
     private Task<Page<ConnectionSummary>> PageAsync(ConnectionFilter filter, int size = 10) =>
         workspace.AskAsync<ConnectionQueries, Page<ConnectionSummary>>(q => q.PageAsync(filter with { ExternalId = user }, size, Cancel));
 
-    private async Task<int> ConnectionAsync(string name, int? parent = null) => (await workspace.AskAsync<ConnectionService, Result<Connection>>(s => s.CreateAsync(
-        new() { Name = name, Provider = "test_desk", ExternalId = user, ParentId = parent, Proving = Proving.Skipped }, Cancel))).Granted().Id;
+    private async Task<int> ConnectionAsync(string name, int? parent = null, string provider = "test_desk") => (await workspace.AskAsync<ConnectionService, Result<Connection>>(s => s.CreateAsync(
+        new() { Name = name, Provider = provider, ExternalId = user, ParentId = parent, Proving = Proving.Skipped }, Cancel))).Granted().Id;
 }
 
 public sealed class ConnectionQueriesOnSqlite(SqliteWorkspace workspace) : ConnectionQueriesTests(workspace), IClassFixture<SqliteWorkspace>;

@@ -27,10 +27,14 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         if (!await IsThereAnythingAsync(cancel)) return false;
         await using var alone = await db.BeginAloneAsync(AloneFor.Incidents, cancel);
         var now = time.GetUtcNow();
+        // Each step asks the database for what the steps before it found.
         var left = await LeaveAsync(now, cancel);
         await WorsenAsync(now, cancel);
+        await db.SaveChangesAsync(cancel);
         var joined = await JoinAsync(now, cancel);
+        await HoldBackAsync(now, cancel);
         await ResolveAsync(now, cancel);
+        await db.SaveChangesAsync(cancel);
         var told = await TellAsync(now, cancel);
         await db.SaveChangesAsync(cancel);
         await alone.CommitAsync(cancel);
@@ -48,10 +52,13 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
     // Those that work again, hold no credentials any more, or have a trouble of their own by now.
     private async Task<int> LeaveAsync(DateTimeOffset now, CancellationToken cancel)
     {
+        var events = db.ConnectionEvents;
         var leaving = await (from c in db.Connections
                              join i in db.Incidents on c.IncidentId equals i.Id
                              let isWell = c.Status == AuthorizationStatus.Success && c.RefreshProblem == null
-                             where (isWell && (i.ConnectionId != null || i.CalmSince != null || c.TestedAt > i.OpenedAt)) || c.Status == null || i.ResolvedAt != null || (i.ConnectionId == null && c.Status == AuthorizationStatus.Failed)
+                             // Who was only put on the list has to have been asked; who felt it says by being well that it was answered.
+                             let isAnswered = c.TestedAt > i.OpenedAt || events.Any(e => e.ConnectionId == c.Id && e.Kind == EventKinds.Recovered && e.At > i.OpenedAt)
+                             where (isWell && (i.ConnectionId != null || i.CalmSince != null || isAnswered)) || c.Status == null || i.ResolvedAt != null || (i.ConnectionId == null && c.Status == AuthorizationStatus.Failed)
                              orderby c.Id
                              select new { c.Id, IncidentId = i.Id, isWell }).Take(Batch).ToListAsync(cancel);
         if (leaving.Count == 0) return 0;
@@ -103,6 +110,11 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         }
 
         return rows.Count;
+    }
+
+    private async Task HoldBackAsync(DateTimeOffset now, CancellationToken cancel)
+    {
+        foreach (var incident in await Open.Where(i => i.ConnectionId == null && i.CalmSince == null).Select(i => i.Id).ToListAsync(cancel)) await db.LetOneAskAsync(incident, now, cancel);
     }
 
     private Task<Incident?> FindAsync(IncidentScope scope, CancellationToken cancel) => scope.ConnectionId is { } id

@@ -65,6 +65,22 @@ public abstract class IncidentTests(Workspace workspace) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_is_over_when_it_would_be_told_is_not_told()
+    {
+        var id = await ConnectedAsync();
+        app.Answer = TestApp.Says(401, "{}");
+        await TestAsync(id);
+        await LaterAsync(TimeSpan.Zero);
+        app.Answer = TestApp.Says(200, "{}");
+        await TestAsync(id);
+
+        workspace.Time.Advance(IncidentScope.Patience(isShared: false));
+        await RoundAsync();
+
+        told.News.ShouldBeEmpty();
+    }
+
+    [Fact]
     public async Task What_comes_back_within_minutes_is_the_same_incident()
     {
         var id = await ConnectedAsync();
@@ -74,6 +90,19 @@ public abstract class IncidentTests(Workspace workspace) : IAsyncLifetime
 
         told.News.ShouldBe([(id, IncidentNews.Opened)]);
         (await workspace.RowAsync(id))!.IncidentId.ShouldBe((await IncidentAsync()).Id);
+    }
+
+    [Fact]
+    public async Task An_app_of_one_connection_that_comes_back_and_goes_again_within_minutes_is_the_same_incident()
+    {
+        var id = await ConnectedAsync();
+        await FailAsync(id, 503);
+        await LaterAsync(IncidentScope.Patience(isShared: true));
+        await FailAsync(id, 200);
+        await FailAsync(id, 503);
+        await LaterAsync(IncidentScope.Patience(isShared: true));
+
+        told.News.ShouldBe([(null, IncidentNews.Opened)]);
     }
 
     [Fact]

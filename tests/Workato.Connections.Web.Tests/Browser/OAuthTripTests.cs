@@ -107,6 +107,28 @@ public sealed class OAuthTripTests(ProductAtItsAddress product, Chromium chromiu
         owner.Page.Url.ShouldContain($"/connections/{id}?");
     }
 
+    [Fact]
+    public async Task A_lost_connection_is_connected_again_in_the_panel_of_a_recipes_step()
+    {
+        var id = await Traveller.ConnectAsync(product);
+        var recipe = await product.RecipeAsync("Notes", id, start: false);
+        await product.SampleApp.RevokeTokensAsync("bot");
+        await product.Api.SendAsync($"/api/connections/{id}/test");
+        await product.SampleApp.OAuth2Async(new { consent = "ask" });
+        await using var owner = await Owner.SignedInAsync(product, chromium);
+        var editor = new RecipeEditor(owner);
+        await editor.OpenAsync(recipe, step: 1);
+        await editor.FollowAsync("Connect Sample app again");
+        await Expect(editor.Panel).ToContainTextAsync("The connection keeps its id and everything that uses it.");
+
+        await AnswerAsync(await PressConnectAsync(owner), "Allow");
+
+        await Expect(editor.Inputs).ToBeVisibleAsync();
+        owner.Page.Url.ShouldContain($"/recipes/{recipe}/edit?step=1");
+        (await product.ConnectionOfAsync(recipe)).ShouldBe(id);
+        owner.Errors.ShouldBeEmpty();
+    }
+
     public async ValueTask DisposeAsync() => await product.SampleApp.ResetAsync();
 
     private static async Task<IPage> LeaveAsync(Owner owner, string way, string name = "By OAuth")

@@ -37,7 +37,7 @@ public sealed class RecipeAdviceTests(ProductOnSqlite product, Chromium chromium
         await error.GetByText("What was answered").ClickAsync();
         await Expect(error.Locator(".evidence pre")).ToContainTextAsync("invalid_grant");
         await Expect(error.GetByRole(AriaRole.Link).First).ToHaveTextAsync("Connect Sample app again");
-        await Expect(error.GetByRole(AriaRole.Link).First).ToHaveAttributeAsync("href", $"/connections/{connection}/reconnect?recipe={recipe}&step=1");
+        await Expect(error.GetByRole(AriaRole.Link).First).ToHaveAttributeAsync("href", $"/recipes/{recipe}/edit?step=1&pick=reconnect");
         await Expect(error.Locator(".advice-list")).ToContainTextAsync("It acts as bot@sample.example");
         await Expect(error.GetByRole(AriaRole.Link, new() { Name = "See whose account it is" })).ToBeVisibleAsync();
         await Expect(error.GetByRole(AriaRole.Button, new() { Name = "now" })).ToBeVisibleAsync();
@@ -135,7 +135,7 @@ public sealed class RecipeAdviceTests(ProductOnSqlite product, Chromium chromium
         var complaints = new List<string>();
         foreach (var (address, name) in new[]
         {
-            ($"/recipes/{broken}/edit?step=1", "editor-broken"), ($"/recipes/{broken}", "stopped"), ($"/recipes/{broken}/jobs/{await LastJobAsync(broken)}", "job-broken"),
+            ($"/recipes/{broken}/edit?step=1", "editor-broken"), ($"/recipes/{broken}/edit?step=1&pick=reconnect", "editor-reconnect"), ($"/recipes/{broken}", "stopped"), ($"/recipes/{broken}/jobs/{await LastJobAsync(broken)}", "job-broken"),
             ($"/recipes/{running}/edit?step=1", "editor-passing"), ($"/recipes/{running}", "running-passing"),
             ($"/connections/{lost}", "connection-broken"), ($"/connections/{patient}", "connection-passing"), ("/health", "health"),
         })

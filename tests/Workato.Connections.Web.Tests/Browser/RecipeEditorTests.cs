@@ -125,7 +125,11 @@ public sealed class RecipeEditorTests(ProductOnSqlite product, Chromium chromium
         await Expect(owner.Page.Locator("#connection-error")).ToContainTextAsync("Credentials not accepted");
         await Expect(owner.Page.Locator("#connection-error li")).ToHaveCountAsync(3);
         await Expect(editor.Inputs).Not.ToBeVisibleAsync();
-        await owner.FollowAsync("Enter credentials again");
+        await editor.FollowAsync("Enter credentials again");
+        await owner.TypeAsync("API key", "sample-key-wrong");
+        await owner.PressAsync("Connect");
+        await Expect(owner.Alert).ToContainTextAsync("did not accept the credentials");
+        await Expect(editor.Panel).ToBeVisibleAsync();
         await owner.TypeAsync("API key", "sample-key-new");
         await owner.PressAsync("Connect");
 

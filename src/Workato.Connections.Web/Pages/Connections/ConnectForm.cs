@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
 using Workato.Connections.Privileges;
@@ -25,15 +26,43 @@ internal sealed record ConnectForm(bool MayConnect, FieldsForm Fields, AboutForm
     public string Action => $"/connections/new/{Connector.Provider}{For?.Query}";
 }
 
-/// <summary>Makes that form.</summary>
-internal sealed class ConnectForms(ProfileChoice profiles, FolderTree folders, CurrentAccess current)
+/// <summary>The form in which a connection that is there is connected again: on a page of its own and in the panel of a recipe's step alike.</summary>
+/// <param name="Connection">The connection.</param>
+/// <param name="Fields">What the app asks for.</param>
+internal sealed record ReconnectForm(ConnectionSummary Connection, FieldsForm Fields)
+{
+    /// <summary>Why it was not done.</summary>
+    public Refusal? Refusal { get; init; }
+
+    /// <summary>The app.</summary>
+    public Connector Connector => Fields.Connector;
+
+    /// <summary>The recipe one comes back to; null: none.</summary>
+    public RecipeReturn? For => Fields.For;
+
+    /// <summary>What it is about, in words.</summary>
+    public string Title => Connection.HasCredentials ? "Enter the credentials again" : $"Connect {Connector.Title}";
+
+    /// <summary>What becomes of what is there, in words.</summary>
+    public string Promise => "The connection keeps its id and everything that uses it." + (Connection.HasCredentials ? $" What {Connector.Title} does not accept does not replace what is stored." : "");
+
+    /// <summary>Where it is posted, wherever it is shown.</summary>
+    public string Action => string.Create(CultureInfo.InvariantCulture, $"/connections/{Connection.Id}/reconnect{For?.Query}");
+}
+
+/// <summary>Makes these forms.</summary>
+internal sealed class ConnectForms(ProfileChoice profiles, FolderTree folders, ConnectionQueries connections, CurrentAccess current)
 {
     /// <summary>Whether this person may give credentials.</summary>
     public bool MayConnect => current.Access.May(Privilege.AuthorizeConnections);
 
-    /// <summary>A fresh one.</summary>
+    /// <summary>A fresh one, for a new connection.</summary>
     public async Task<ConnectForm> NewAsync(Connector connector, int? folder, RecipeReturn? place, CancellationToken cancel) => new(
         MayConnect,
         FieldsForm.New(connector, null) with { Profiles = await profiles.ListAsync(connector, cancel), For = place },
-        new() { Name = connector.Title, FolderId = folder, Environment = AppEnvironment.Production, Places = await folders.ReadAsync(null, cancel) });
+        new() { Name = await connections.FreeNameAsync(connector, cancel), FolderId = folder, Environment = AppEnvironment.Production, Places = await folders.ReadAsync(null, cancel) });
+
+    /// <summary>The one in which <paramref name="connection"/> is connected again.</summary>
+    public async Task<ReconnectForm> AgainAsync(Connector connector, ConnectionSummary connection, RecipeReturn? place, CancellationToken cancel) =>
+        new(connection, FieldsForm.Of(connector, connection) with { Profiles = await profiles.ListAsync(connector, cancel), For = place });
 }

@@ -14,8 +14,8 @@ internal sealed record NextStepView(string Label, string Address, bool IsReconne
     /// <param name="connection">With which connection.</param>
     /// <param name="app">The app's name.</param>
     /// <param name="access">What who looks may do.</param>
-    /// <param name="back">What the address carries along to come back by.</param>
-    public static NextStepView? Of(ConnectionProblem problem, ConnectionSummary connection, string app, Access access, string? back = null)
+    /// <param name="reconnect">Where it is connected again; null: on the page for that.</param>
+    public static NextStepView? Of(ConnectionProblem problem, ConnectionSummary connection, string app, Access access, string? reconnect = null)
     {
         return problem.NextStep switch
         {
@@ -27,6 +27,6 @@ internal sealed record NextStepView(string Label, string Address, bool IsReconne
             _ => null,
         };
 
-        NextStepView? Reconnect(string label) => access.May(Privilege.AuthorizeConnections) ? new(label, $"/connections/{connection.Id}/reconnect{back}", true) : null;
+        NextStepView? Reconnect(string label) => access.May(Privilege.AuthorizeConnections) ? new(label, reconnect ?? $"/connections/{connection.Id}/reconnect", true) : null;
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Connectors;
 using Workato.Connections.Privileges;
 using Workato.Connections.Web.Authorization;
@@ -11,10 +10,10 @@ namespace Workato.Connections.Web.Pages.Connections;
 /// <summary>New settings and secrets for a connection that is there: same id, same recipes.</summary>
 [Needs(Privilege.AuthorizeConnections, Of = Of.Connection)]
 internal sealed class ReconnectModel(
-    ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, ProfileChoice profiles, Departure departure)
+    ConnectionQueries connections, ConnectorCatalog catalog, ConnectionService service, ConnectionAuthorization authorization, ConnectForms forms, Departure departure)
     : ConnectionPageModel(connections, catalog)
 {
-    public FieldsForm Fields { get; private set; } = null!;
+    public ReconnectForm Form { get; private set; } = null!;
 
     /// <summary>The recipe's step somebody came from; null: none.</summary>
     public RecipeReturn? For => RecipeReturn.From(Request);
@@ -22,7 +21,7 @@ internal sealed class ReconnectModel(
     public async Task<IActionResult> OnGetAsync(CancellationToken cancel)
     {
         if (Connector is null) return NotFound();
-        Fields = await FormAsync(cancel);
+        Form = await FormAsync(cancel);
         return Page();
     }
 
@@ -46,11 +45,10 @@ internal sealed class ReconnectModel(
 
     private async Task<IActionResult> AgainAsync(Dictionary<string, string?> input, Refusal? refusal, BegunAuthorization? begun, CancellationToken cancel)
     {
-        Refusal = refusal;
-        Fields = (await FormAsync(cancel)).Again(input, refusal?.Errors ?? new Dictionary<string, string[]>()) with { Begun = begun };
+        var form = await FormAsync(cancel);
+        Form = form with { Refusal = refusal, Fields = form.Fields.Again(input, refusal?.Errors ?? new Dictionary<string, string[]>()) with { Begun = begun } };
         return Page();
     }
 
-    private async Task<FieldsForm> FormAsync(CancellationToken cancel) =>
-        FieldsForm.Of(Connector!, Connection) with { Profiles = await profiles.ListAsync(Connector!, cancel), For = For };
+    private Task<ReconnectForm> FormAsync(CancellationToken cancel) => forms.AgainAsync(Connector!, Connection, For, cancel);
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Workato.Connections.Authorizing;
 using Workato.Connections.Connectors;
 using Workato.Connections.Diagnosing;
@@ -75,7 +76,10 @@ internal sealed record Advice(Recipe Recipe, string App, ConnectionSummary? Conn
     };
 
     /// <summary>The one next step; null where there is nothing to press, or not for who looks.</summary>
-    public NextStepView? Next(Access access) => Problem is { } problem ? NextStepView.Of(problem, Connection!, App, access, Back?.Query) : null;
+    public NextStepView? Next(Access access) => Problem is { } problem ? NextStepView.Of(problem, Connection!, App, access, Reconnect) : null;
+
+    /// <summary>Where the connection is connected again: in the panel of the step one stands at, or on the page for that.</summary>
+    public string Reconnect => Back is { } place ? place.Editor + "&pick=reconnect" : string.Create(CultureInfo.InvariantCulture, $"/connections/{Connection!.Id}/reconnect");
 
     private SignInWay? Way => Connector?.FindWay(Connection!.SignInBy);
 

@@ -135,7 +135,7 @@ internal sealed record StepRow(RecipeStep Step, int Depth, RecipeApp? App, strin
 /// <param name="Row">The step.</param>
 internal sealed record PanelView(StepRow Row)
 {
-    /// <summary>Which part is being chosen anew: <c>app</c>, <c>operation</c>, <c>connection</c>, <c>connect</c>; null: the first that is not there.</summary>
+    /// <summary>Which part is being chosen anew: <c>app</c>, <c>operation</c>, <c>connection</c>, <c>connect</c>, <c>reconnect</c>; null: the first that is not there.</summary>
     public string? Pick { get; init; }
 
     /// <summary>What apps are narrowed to.</summary>
@@ -187,6 +187,9 @@ internal sealed record ConnectionChoice(Connector Connector, int? Id, Connection
 
     /// <summary>The form in which one is made; null where it is not asked for.</summary>
     public ConnectForm? Form { get; init; }
+
+    /// <summary>The form in which the chosen one is connected again; null where it is not asked for.</summary>
+    public ReconnectForm? Again { get; init; }
 
     /// <summary>The second connector of the app; null where it has none or this is it.</summary>
     public Connector? Secondary { get; init; }

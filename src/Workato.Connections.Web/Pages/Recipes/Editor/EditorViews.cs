@@ -83,7 +83,8 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
         };
         if (step.Keyword is not (Keywords.Trigger or Keywords.Action)) return panel with { Operation = row.Title };
 
-        var pick = recipe.Running ? null : row.App is null ? "app" : wish.Pick is "app" ? "app" : (edits.FieldsOf(step) is null || wish.Pick is "operation") ? "operation" : wish.Pick is "connection" or "connect" && row.App.NeedsConnection ? wish.Pick : null;
+        var mayReconnect = row.App is { NeedsConnection: true } && chosen.ContainsKey(row.App.Provider) && forms.MayConnect;
+        var pick = wish.Pick is "reconnect" && mayReconnect ? wish.Pick : recipe.Running ? null : row.App is null ? "app" : wish.Pick is "app" ? "app" : (edits.FieldsOf(step) is null || wish.Pick is "operation") ? "operation" : wish.Pick is "connection" or "connect" && row.App.NeedsConnection ? wish.Pick : null;
         var fields = edits.FieldsOf(step);
         var texts = StepTexts.Read(step);
         return panel with
@@ -105,6 +106,7 @@ internal sealed class EditorViews(RecipeApps apps, RecipeEdits edits, RecipeChec
         {
             Candidates = recipe.Running ? [] : (await connections.PageAsync(new() { Provider = connector.Provider }, MaxCandidates, cancel)).Items,
             Form = pick == "connect" ? await forms.NewAsync(connector, recipe.FolderId, place, cancel) : null,
+            Again = pick == "reconnect" ? await forms.AgainAsync(connector, chosen[connector.Provider], place with { Was = null }, cancel) : null,
             Secondary = connector.HasSecondary ? catalog.Find(connector.Provider + Connector.SecondarySuffix) : null,
         };
     }
