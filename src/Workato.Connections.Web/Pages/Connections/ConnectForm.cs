@@ -41,7 +41,12 @@ internal sealed record ReconnectForm(ConnectionSummary Connection, FieldsForm Fi
     public RecipeReturn? For => Fields.For;
 
     /// <summary>What it is about, in words.</summary>
-    public string Title => Connection.HasCredentials ? "Enter the credentials again" : $"Connect {Connector.Title}";
+    public string Title => Connection switch
+    {
+        { HasCredentials: false } => $"Connect {Connector.Title}",
+        { UsesTokens: true } => $"Connect {Connector.Title} again",
+        _ => "Enter the credentials again",
+    };
 
     /// <summary>What becomes of what is there, in words.</summary>
     public string Promise => "The connection keeps its id and everything that uses it." + (Connection.HasCredentials ? $" What {Connector.Title} does not accept does not replace what is stored." : "");

@@ -17,16 +17,19 @@ internal sealed record ProblemView(ConnectionProblem Problem, string App)
     /// <summary>Whether its words stand above it already.</summary>
     public bool IsTold { get; init; }
 
+    /// <summary>Whether its words say what becomes of it, as those of an incident of many do.</summary>
+    public bool IsNextTold { get; init; }
+
     /// <summary>What follows from it where it is shown; null: nothing that is to be said.</summary>
     public string? Then { get; init; }
 
     /// <summary>The way it signs in, which knows what permissions are for; null where that is not known.</summary>
     public SignInWay? Way { get; init; }
 
-    /// <summary>That it passes by itself, in words; null where it does not.</summary>
+    /// <summary>That it passes by itself, in words; null where it does not, or that is told.</summary>
     public string? Passing => Problem switch
     {
-        { PassesByItself: false } => null,
+        _ when !Problem.PassesByItself || IsNextTold => null,
         { Cause: Causes.OurClock or Causes.OurNetwork } => "The connection works again by itself as soon as that is put right: there is nothing to do at the connection.",
         _ => $"It passes by itself: {App} is asked again every few minutes until it answers.",
     };
