@@ -58,6 +58,14 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         }
     }
 
+    private async Task<Refusal> OvertakenAsync(int id, CancellationToken cancel)
+    {
+        db.ChangeTracker.Clear();
+        return await db.Connections.AnyAsync(c => c.Id == id, cancel)
+            ? new(RefusalKind.Conflict, "Somebody else changed the credentials of this connection in the meantime. Look at it and try again.")
+            : Refusal.NotFound("Connection");
+    }
+
     private Refusal Taken(Connection connection)
     {
         db.ChangeTracker.Clear();
@@ -74,14 +82,25 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         return problems.Any ? problems.ToRefusal() : new(RefusalKind.Conflict, "The folder, the parent or the OAuth app of this connection was changed in the meantime. Try again.");
     }
 
-    /// <summary>Writes what a test found out, also where it found what was known: a call may have marked the row while the app was asked.</summary>
-    internal Task<Refusal?> SaveProofAsync(Connection connection, CancellationToken cancel)
+    /// <summary>
+    /// Writes what a test found out, also where it found what was known: a call may have marked the row while the app was asked.
+    /// Refused where new tokens could not be got meanwhile: the test does not know of that, and would write over it.
+    /// </summary>
+    internal async Task<Refusal?> SaveProofAsync(Connection connection, CancellationToken cancel)
     {
+        var (id, failures, testedAt) = (connection.Id, connection.RefreshFailures, connection.TestedAt);
+        await using var together = await db.Database.BeginTransactionAsync(cancel);
+        // Holds the row until the end as well.
+        var isUndisturbed = await db.Connections.Where(c => c.Id == id && c.RefreshFailures == failures).ExecuteUpdateAsync(set => set.SetProperty(c => c.TestedAt, testedAt), cancel) == 1;
+        if (!isUndisturbed) return await OvertakenAsync(id, cancel);
         var entry = db.Entry(connection);
         entry.Property(c => c.Status).IsModified = entry.Property(c => c.Error).IsModified = true;
         entry.Property(c => c.Cause).IsModified = entry.Property(c => c.Evidence).IsModified = true;
         entry.Property(c => c.LostAt).IsModified = entry.Property(c => c.LostReason).IsModified = true;
-        return WriteAsync(connection, cancel);
+        if (await WriteAsync(connection, cancel) is { } refusal) return refusal;
+        await together.CommitAsync(cancel);
+        feed.Announce(Connection.Table, id);
+        return null;
     }
 
     /// <summary>Writes what was changed, unless the credentials were changed by somebody else meanwhile.</summary>
@@ -113,10 +132,7 @@ public sealed class ConnectionStore(ConnectionsDbContext db, CredentialProtector
         }
         catch (DbUpdateConcurrencyException)
         {
-            db.ChangeTracker.Clear();
-            return await db.Connections.AnyAsync(c => c.Id == connection.Id, cancel)
-                ? new(RefusalKind.Conflict, "Somebody else changed the credentials of this connection in the meantime. Look at it and try again.")
-                : Refusal.NotFound("Connection");
+            return await OvertakenAsync(connection.Id, cancel);
         }
         catch (DbUpdateException e) when (db.IsForeignKeyViolation(e))
         {

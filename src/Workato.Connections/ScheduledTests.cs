@@ -87,7 +87,15 @@ public sealed partial class ScheduledTests(IServiceScopeFactory scopes, Connecto
 
     private static async Task PutOffAsync(ConnectionsDbContext db, List<int> ids, DateTimeOffset until, CancellationToken cancel)
     {
-        if (ids.Count > 0) await db.Connections.Where(c => ids.Contains(c.Id) && c.TestDueAt < until).ExecuteUpdateAsync(set => set.SetProperty(c => c.TestDueAt, until), cancel);
+        if (ids.Count == 0) return;
+        try
+        {
+            await db.Connections.Where(c => ids.Contains(c.Id) && c.TestDueAt < until).ExecuteUpdateAsync(set => set.SetProperty(c => c.TestDueAt, until), cancel);
+        }
+        catch (Exception e) when (db.IsDeadlock(e))
+        {
+            // An incident takes them in or lets them go at this moment. They are due still, and looked at again in a second.
+        }
     }
 
     private async Task TestAsync(int id)

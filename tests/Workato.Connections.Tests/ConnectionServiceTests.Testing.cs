@@ -118,6 +118,23 @@ public abstract partial class ConnectionServiceTests
     }
 
     [Fact]
+    public async Task A_test_that_succeeds_takes_nothing_back_of_a_renewal_that_failed_while_the_app_was_asked()
+    {
+        var made = (await CreateAsync("right")).Granted();
+        app.Answer = async context =>
+        {
+            await workspace.AskAsync<ConnectionsDbContext, int>(db => db.Connections.Where(c => c.RefreshProblem == null).ExecuteUpdateAsync(set => set
+                .SetProperty(c => c.Status, AuthorizationStatus.Failed).SetProperty(c => c.Error, "The permission is gone.").SetProperty(c => c.RefreshProblem, "The permission is gone.").SetProperty(c => c.RefreshFailures, 1), Cancel));
+            await TestApp.Says(200, "{}")(context);
+        };
+
+        await TestAsync(made.Id);
+
+        var row = (await workspace.RowAsync(made.Id))!;
+        (row.Status, row.Error).ShouldBe((AuthorizationStatus.Failed, "The permission is gone."));
+    }
+
+    [Fact]
     public async Task A_connection_without_credentials_cannot_be_tested() =>
         (await TestAsync((await ShellAsync()).Id)).Refused().Kind.ShouldBe(RefusalKind.NotConnected);
 

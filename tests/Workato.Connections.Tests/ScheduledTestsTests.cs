@@ -104,6 +104,22 @@ public abstract class ScheduledTestsTests(Workspace workspace) : IAsyncLifetime
         (await workspace.DbAsync(db => db.Incidents.AsNoTracking().SingleAsync(Cancel))).Affected.ShouldBe(1000);
     }
 
+    [Fact]
+    public async Task An_app_that_answers_again_is_found_out_also_when_who_felt_it_is_gone()
+    {
+        var ids = await ConnectedAsync(2);
+        await workspace.DbAsync(db => db.Connections.Where(c => c.Id == ids[0]).ExecuteUpdateAsync(set => set.SetProperty(c => c.TestDueAt, workspace.Time.GetUtcNow()), Cancel));
+        Answer(503);
+        for (var i = 0; i < 180; i++) await StepAsync();
+        await workspace.AskAsync<ConnectionService, Result<bool>>(s => s.DisconnectAsync(ids[0], force: true, Cancel), node);
+        Answer(200);
+
+        for (var i = 0; i < 15 * 60; i++) await StepAsync();
+
+        (await workspace.DbAsync(db => db.Incidents.AsNoTracking().SingleAsync(Cancel))).ResolvedAt.ShouldNotBeNull();
+        told.ShouldBe([IncidentNews.Opened, IncidentNews.Resolved]);
+    }
+
     private static ScheduledTests Tests(IServiceProvider of) => of.GetRequiredService<ScheduledTests>();
 
     private void Answer(int status) => app.Answer = context =>

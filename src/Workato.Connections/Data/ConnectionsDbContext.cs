@@ -18,6 +18,9 @@ public abstract class ConnectionsDbContext(DbContextOptions options) : DbContext
     /// <summary>Whether a write failed because another row is gone or still points here.</summary>
     public abstract bool IsForeignKeyViolation(Exception exception);
 
+    /// <summary>Whether a statement had to give way, because two that change many rows waited for each other: it did nothing, and may be repeated.</summary>
+    public abstract bool IsDeadlock(Exception exception);
+
     /// <summary>Holds back other nodes that start on the same database at the same time, until disposed.</summary>
     public abstract Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel);
 

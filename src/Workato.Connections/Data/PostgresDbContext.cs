@@ -20,6 +20,17 @@ public sealed class PostgresDbContext(DbContextOptions<PostgresDbContext> option
         (exception as PostgresException ?? exception.InnerException) is PostgresException { SqlState: PostgresErrorCodes.ForeignKeyViolation or PostgresErrorCodes.RestrictViolation };
 
     /// <inheritdoc/>
+    public override bool IsDeadlock(Exception exception)
+    {
+        for (var e = exception; e is not null; e = e.InnerException)
+        {
+            if (e is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected }) return true;
+        }
+
+        return false;
+    }
+
+    /// <inheritdoc/>
     public override async Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel)
     {
         // A connection of its own: an advisory lock belongs to the session that took it.

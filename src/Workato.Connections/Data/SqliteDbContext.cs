@@ -25,6 +25,10 @@ public sealed class SqliteDbContext(DbContextOptions<SqliteDbContext> options) :
         (exception as SqliteException ?? exception.InnerException) is SqliteException { SqliteExtendedErrorCode: SqliteConstraintForeignKey or SqliteConstraintTrigger };
 
     /// <inheritdoc/>
+    /// <remarks>One writes at a time.</remarks>
+    public override bool IsDeadlock(Exception exception) => false;
+
+    /// <inheritdoc/>
     /// <remarks>The one process needs no lock.</remarks>
     public override Task<IAsyncDisposable> LockStartAsync(CancellationToken cancel) =>
         Task.FromResult<IAsyncDisposable>(new Unlocked());

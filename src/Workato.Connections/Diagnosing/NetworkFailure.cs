@@ -47,7 +47,7 @@ internal static class NetworkFailure
     {
         // RFC 6761 section 6.4: there never is such a host, whatever a resolver that is out of reach would say.
         SocketError.TryAgain or SocketError.NoRecovery when !host.EndsWith(".invalid", StringComparison.OrdinalIgnoreCase) =>
-            (Causes.OurNetwork, $"The name {host} could not be looked up: the name server of this server does not answer. Look at the network of this server; nothing is known to be wrong with {app} or the connection."),
+            (Causes.OurNetwork, $"The name {host} could not be looked up: no name server answers for it. Look at the network of this server first; if other apps are reached from here, the name servers of {host} are in trouble. Nothing is known to be wrong with the connection."),
         SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain or SocketError.NoRecovery => (Causes.NameNotFound, NoHost(host)),
         SocketError.HostUnreachable or SocketError.HostDown =>
             (Causes.AppDown, $"Nothing answers at the address of {host}. {app} is down, or the address settings of the connection are wrong."),

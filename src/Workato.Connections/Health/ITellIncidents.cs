@@ -13,6 +13,9 @@ public enum IncidentNews
     /// <summary>It began, and did not pass by itself.</summary>
     Opened,
 
+    /// <summary>More connections are concerned, after it was told. Whoever was not told of it, because none of theirs was, is to hear of it now.</summary>
+    Joined,
+
     /// <summary>It is over. Told only of what was told before.</summary>
     Resolved,
 }

@@ -17,6 +17,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
 
     private const int Batch = 500;
     private const int MostEnlisted = 10_000;
+    private const int MostAsking = 25;
 
     // Others wait for the end of the transaction in which they are told.
     private const int MostTold = 25;
@@ -60,19 +61,20 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
                              let isAnswered = c.TestedAt > i.OpenedAt || events.Any(e => e.ConnectionId == c.Id && e.Kind == EventKinds.Recovered && e.At > i.OpenedAt)
                              where (isWell && (i.ConnectionId != null || i.CalmSince != null || isAnswered)) || c.Status == null || i.ResolvedAt != null || (i.ConnectionId == null && c.Status == AuthorizationStatus.Failed)
                              orderby c.Id
-                             select new { c.Id, IncidentId = i.Id, isWell }).Take(Batch).ToListAsync(cancel);
+                             select new { c.Id, IncidentId = i.Id, CameBack = isWell && isAnswered }).Take(Batch).ToListAsync(cancel);
         if (leaving.Count == 0) return 0;
         var ids = leaving.Select(c => c.Id).ToList();
         await db.Connections.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.IncidentId, (int?)null), cancel);
 
         // Where one connection gets through again, the others of the host that felt it are tried, too: before those whose turn
         // it merely is, of which there may be a thousand by now.
-        var answering = leaving.Where(c => c.isWell).Select(c => c.IncidentId).ToHashSet();
-        foreach (var incident in await Open.Where(i => answering.Contains(i.Id) && i.ConnectionId == null && i.CalmSince == null).ToListAsync(cancel))
+        var back = leaving.Where(c => c.CameBack).CountBy(c => c.IncidentId).ToDictionary();
+        foreach (var incident in await Open.Where(i => back.Keys.Contains(i.Id) && i.ConnectionId == null).ToListAsync(cancel))
         {
+            await db.LetOthersFollowAsync(incident.Id, back[incident.Id], now, cancel);
+            if (incident.CalmSince is not null) continue;
             incident.CalmSince = now;
-            await db.Connections.Where(c => c.IncidentId == incident.Id && (c.Status != AuthorizationStatus.Success || c.RefreshProblem != null)).ExecuteUpdateAsync(
-                set => set.SetProperty(c => c.TestDueAt, incident.OpenedAt).SetProperty(c => c.RefreshDueAt, c => c.RefreshProblem != null && c.RefreshDueAt > now ? now : c.RefreshDueAt), cancel);
+            await db.Connections.Where(c => c.IncidentId == incident.Id && (c.Status != AuthorizationStatus.Success || c.RefreshProblem != null)).ExecuteUpdateAsync(set => set.SetProperty(c => c.TestDueAt, incident.OpenedAt), cancel);
         }
 
         return leaving.Count;
@@ -107,6 +109,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
                 .ExecuteUpdateAsync(set => set.SetProperty(e => e.IncidentId, incident.Id), cancel);
             incident.Affected = Math.Max(incident.Affected, incident.IsShared ? await db.Connections.CountAsync(c => c.IncidentId == incident.Id, cancel) : 1);
             await db.SaveChangesAsync(cancel);
+            if (incident is { IsShared: true, ToldAt: not null }) await TellAsync(incident, IncidentNews.Joined, cancel);
         }
 
         return rows.Count;
@@ -114,7 +117,7 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
 
     private async Task HoldBackAsync(DateTimeOffset now, CancellationToken cancel)
     {
-        foreach (var incident in await Open.Where(i => i.ConnectionId == null && i.CalmSince == null).Select(i => i.Id).ToListAsync(cancel)) await db.LetOneAskAsync(incident, now, cancel);
+        foreach (var incident in await Open.Where(i => i.ConnectionId == null).Select(i => i.Id).ToListAsync(cancel)) await db.LetOneAskAsync(incident, now, cancel);
     }
 
     private Task<Incident?> FindAsync(IncidentScope scope, CancellationToken cancel) => scope.ConnectionId is { } id
@@ -137,7 +140,12 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         incident.ResolvedAt = now;
         Telemetry.IncidentNews(incident.Provider, incident.Cause, "resolved");
         if (incident.ToldAt is null || await IsOfUserAsync(incident, cancel)) return;
-        foreach (var teller in tellers) await teller.TellAsync(incident, IncidentNews.Resolved, cancel);
+        await TellAsync(incident, IncidentNews.Resolved, cancel);
+    }
+
+    private async Task TellAsync(Incident incident, IncidentNews news, CancellationToken cancel)
+    {
+        foreach (var teller in tellers) await teller.TellAsync(incident, news, cancel);
     }
 
     private async Task<int> TellAsync(DateTimeOffset now, CancellationToken cancel)
@@ -146,19 +154,19 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         var due = await Open.Where(i => i.ToldAt == null && i.CalmSince == null && (i.IsWarning || i.OpenedAt <= (i.ConnectionId == null ? shared : own))).OrderBy(i => i.Id).Take(MostTold).ToListAsync(cancel);
         foreach (var incident in due)
         {
-            if (incident.IsShared) await EnlistAsync(incident, cancel);
+            if (incident.IsShared) await EnlistAsync(incident, now, cancel);
             else await PutExactlyAsync(incident, cancel);
             incident.ToldAt = now;
             Telemetry.IncidentNews(incident.Provider, incident.Cause, "opened");
             if (await IsOfUserAsync(incident, cancel)) continue;
-            foreach (var teller in tellers) await teller.TellAsync(incident, IncidentNews.Opened, cancel);
+            await TellAsync(incident, IncidentNews.Opened, cancel);
         }
 
         return due.Count;
     }
 
     // Whoever connects to the same host will feel it, too, though nobody has asked on their behalf.
-    private async Task EnlistAsync(Incident incident, CancellationToken cancel)
+    private async Task EnlistAsync(Incident incident, DateTimeOffset now, CancellationToken cancel)
     {
         if (incident.IsOfServer) return;
         var rows = db.Connections.AsNoTracking().Where(c => c.Provider == incident.Provider && c.IncidentId == null && c.Status != null && (c.TestedAt == null || c.TestedAt <= incident.OpenedAt)).OrderBy(c => c.Id).Take(MostEnlisted);
@@ -169,6 +177,9 @@ public sealed class IncidentRound(ConnectionsDbContext db, ConnectorCatalog cata
         }
 
         foreach (var ids in concerned.Chunk(Batch)) await db.Connections.Where(c => ids.Contains(c.Id) && c.IncidentId == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.IncidentId, incident.Id), cancel);
+        // Those that felt it may go before it is over: somebody else has to ask then.
+        var (few, soon) = (concerned.Take(MostAsking).ToList(), now + HealthSchedule.InTrouble);
+        await db.Connections.Where(c => few.Contains(c.Id) && c.TestDueAt > soon).ExecuteUpdateAsync(set => set.SetProperty(c => c.TestDueAt, soon), cancel);
         incident.Affected = Math.Max(incident.Affected, await db.Connections.CountAsync(c => c.IncidentId == incident.Id, cancel));
     }
 

@@ -23,7 +23,7 @@ internal sealed record IncidentScope(string Provider, string? Host, int? Connect
         // The app said no to this one, whatever else is going on.
         _ when row.Status == AuthorizationStatus.Failed => new(row.Provider, null, row.Id),
         Causes.OurNetwork or Causes.OurClock => new(Anything, Anything, null),
-        Causes.AppDown or Causes.Throttled or Causes.NameNotFound or Causes.TlsFailed or Causes.EgressRefused => new(row.Provider, HostOf(row, catalog), null),
+        Causes.AppDown or Causes.OutcomeUnknown or Causes.Throttled or Causes.NameNotFound or Causes.TlsFailed or Causes.EgressRefused => new(row.Provider, HostOf(row, catalog), null),
         // The app could not be asked, and it is not known why, or something else answers in its place: most likely to all of its connections.
         Causes.WrongAddress or Causes.Unknown or null => new(row.Provider, HostOf(row, catalog), null),
         _ => new(row.Provider, null, row.Id),

@@ -30,7 +30,8 @@ public sealed class IncidentWarnings(ConnectionsDbContext db, IncidentRound roun
         await alone.CommitAsync(cancel);
     }
 
-    private IQueryable<Connection> Connected => db.Connections.AsNoTracking().Where(c => c.Status == AuthorizationStatus.Success);
+    // What is in trouble for a while ends no less than what works.
+    private IQueryable<Connection> Connected => db.Connections.AsNoTracking().Where(c => c.Status == AuthorizationStatus.Success || c.Status == AuthorizationStatus.Exception);
 
     private IQueryable<Connection> Ending(DateTimeOffset now) => Connected.Where(c => c.WarnAt <= now);
 

@@ -37,7 +37,15 @@ public sealed partial class IncidentWatch : BackgroundService
         do
         {
             await using var scope = scopes.CreateAsyncScope();
-            isMore = await scope.ServiceProvider.GetRequiredService<IncidentRound>().RunAsync(cancel);
+            try
+            {
+                isMore = await scope.ServiceProvider.GetRequiredService<IncidentRound>().RunAsync(cancel);
+            }
+            catch (Exception e) when (scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>().IsDeadlock(e))
+            {
+                // Nothing of it was written: once more.
+                isMore = true;
+            }
         }
         while (isMore);
 

@@ -23,7 +23,12 @@ internal sealed class IncidentNotices(ConnectionsDbContext db, ConnectorCatalog 
     {
         if (incident.Id == 0) await db.SaveChangesAsync(cancel);
         var channels = await db.NoticeChannels.AsNoTracking().Where(c => c.StoppedAt == null && (c.WithWarnings || !incident.IsWarning)).OrderBy(c => c.Id).ToListAsync(cancel);
-        var deliveries = news == IncidentNews.Resolved ? await EndAsync(incident, channels, cancel) : await BeginningAsync(incident, channels, cancel);
+        var deliveries = news switch
+        {
+            IncidentNews.Resolved => await EndAsync(incident, channels, cancel),
+            IncidentNews.Joined => await BeginningAsync(incident, await UntoldAsync(incident, channels, cancel), cancel),
+            _ => await BeginningAsync(incident, channels, cancel),
+        };
         if (deliveries.Count == 0) return;
 
         var told = deliveries.Select(d => d.ChannelId).ToList();
@@ -44,6 +49,13 @@ internal sealed class IncidentNotices(ConnectionsDbContext db, ConnectorCatalog 
         }
 
         return deliveries;
+    }
+
+    // Those that were there when it began, and were not told, since no connection of their projects was concerned.
+    private async Task<List<NoticeChannel>> UntoldAsync(Incident incident, List<NoticeChannel> channels, CancellationToken cancel)
+    {
+        var told = await db.NoticeDeliveries.Where(d => d.IncidentId == incident.Id && d.Event == NoticeMessage.Opened).Select(d => d.ChannelId).Distinct().ToListAsync(cancel);
+        return channels.FindAll(c => c.CreatedAt <= incident.OpenedAt && !told.Contains(c.Id));
     }
 
     // Who was told of the beginning is told of the end, as far as it is a program: people are told once.

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Workato.Connections.Calling;
 using Workato.Connections.Data;
+using Workato.Connections.Diagnosing;
 using Workato.Connections.Tests.Authorizing.Support;
 using Workato.Connections.Tests.Support;
 
@@ -153,6 +154,20 @@ public abstract class LiveConnectionsTests(Workspace workspace) : TokenScene(wor
         var row = await RowAsync(made);
         (after.Other, after.IsAnswered).ShouldBe((null, true));
         (row.Status, row.Error, row.LostAt).ShouldBe((AuthorizationStatus.Exception, row.RefreshProblem, null));
+    }
+
+    [Fact]
+    public async Task A_rejection_while_new_tokens_are_waited_for_keeps_the_cause_that_is_known()
+    {
+        var made = await ConnectedAsync();
+        App.Instead = TestApp.Says(503, "");
+        await RenewAsync(made);
+
+        await AfterAsync((await GetAsync(made)).Granted());
+
+        var row = await RowAsync(made);
+        (row.Status, row.Cause).ShouldBe((AuthorizationStatus.Exception, Causes.AppDown));
+        row.Evidence.ShouldNotBeNull().ShouldContain("503");
     }
 
     [Fact]

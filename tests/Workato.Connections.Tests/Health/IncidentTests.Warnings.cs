@@ -26,6 +26,20 @@ public abstract partial class IncidentTests
     }
 
     [Fact]
+    public async Task A_warning_is_not_told_again_when_its_app_was_down_meanwhile()
+    {
+        var id = await ConnectedAsync();
+        await SetAsync(id, c => c.Ends(Now + TimeSpan.FromDays(2), isGiven: true, Now));
+        await WarnAsync();
+        await SetAsync(id, c => (c.Status, c.Cause, c.Error) = (AuthorizationStatus.Exception, Causes.AppDown, "It is down."));
+        await WarnAsync();
+        await SetAsync(id, c => (c.Status, c.Cause, c.Error) = (AuthorizationStatus.Success, null, null));
+        await WarnAsync();
+
+        told.News.ShouldBe([(id, IncidentNews.Opened)]);
+    }
+
+    [Fact]
     public async Task An_end_that_was_moved_on_ends_the_warning()
     {
         var id = await ConnectedAsync();

@@ -55,6 +55,25 @@ public abstract class NoticeChannelsTests(Workspace workspace)
     }
 
     [Fact]
+    public async Task A_project_that_an_incident_reaches_later_is_told_then_and_once()
+    {
+        var scene = await NoticeScene.PrepareAsync(workspace);
+        await using var receiver = await TestReceiver.StartAsync();
+        var (mine, theirs) = (await workspace.RootAsync(), await workspace.RootAsync());
+        await scene.ChannelAsync(receiver.Url, new() { ProjectIds = [mine.ProjectId] });
+        var (here, there) = (await scene.ConnectionAsync("Here", mine.Id), await scene.ConnectionAsync("There", theirs.Id));
+        var incident = await scene.DownAsync(there);
+        await scene.RunAsync();
+        receiver.Taken.ShouldBeEmpty();
+
+        await scene.JoinAsync(incident, here);
+        await scene.JoinAsync(incident, await scene.ConnectionAsync("Here, too", mine.Id));
+        await scene.RunAsync();
+
+        receiver.Taken.ShouldHaveSingleItem().Message.Data.Connections!.ShouldHaveSingleItem().Name.ShouldBe("Here");
+    }
+
+    [Fact]
     public async Task Warnings_go_to_those_who_want_them()
     {
         var scene = await NoticeScene.PrepareAsync(workspace);

@@ -81,6 +81,13 @@ public sealed class NoticeScene
         return await TellAsync(incident, IncidentNews.Opened);
     }
 
+    /// <summary>Another connection feels it, after it was told.</summary>
+    public async Task JoinAsync(Incident incident, int connection)
+    {
+        await workspace.DbAsync(db => db.Connections.Where(c => c.Id == connection).ExecuteUpdateAsync(set => set.SetProperty(c => c.IncidentId, incident.Id), Cancel));
+        await TellAsync(incident, IncidentNews.Joined);
+    }
+
     public Task<Incident> ResolveAsync(Incident incident)
     {
         incident.ResolvedAt = workspace.Time.GetUtcNow();

@@ -77,18 +77,29 @@ internal static class RefreshResult
         // Told when it begins, and when it is felt; not every time it is tried.
         var kind = hasEnded && isLost ? EventKinds.Lost : EventKinds.Trouble;
         var isNews = row.RefreshProblem is null || (hasEnded && row.Status == AuthorizationStatus.Success);
-        return await db.ChangeAsync(row.Id, isNews ? kind : null, why, now, () => OfThisVersion(db, row).ExecuteUpdateAsync(set => set
-            .SetProperty(c => c.Status, c => hasEnded ? status : c.Status)
-            .SetProperty(c => c.Error, c => hasEnded ? why.Words : c.Error)
-            .SetProperty(c => c.Cause, c => hasEnded || c.Error == null ? why.Cause : c.Cause)
-            .SetProperty(c => c.Evidence, c => hasEnded || c.Error == null ? why.Evidence : c.Evidence)
+        return await db.ChangeAsync(row.Id, isNews ? kind : null, why, now, async () =>
+        {
+            var rows = OfThisVersion(db, row);
+            if (hasEnded) await ToldAsync(rows);
+            else await rows.Where(c => c.Error == null).ExecuteUpdateAsync(set => set.SetProperty(c => c.Cause, why.Cause).SetProperty(c => c.Evidence, why.Evidence));
+            return await PutOffAsync(rows);
+        });
+
+        // What the app itself said to a request stays the last word: that it cannot be asked for tokens takes nothing of it back.
+        Task<int> ToldAsync(IQueryable<Connection> rows) => rows.Where(c => c.Status == null || c.Status != AuthorizationStatus.Failed || c.Error == c.RefreshProblem).ExecuteUpdateAsync(set => set
+            .SetProperty(c => c.Status, status)
+            .SetProperty(c => c.Error, why.Words)
+            .SetProperty(c => c.Cause, why.Cause)
+            .SetProperty(c => c.Evidence, why.Evidence));
+
+        Task<int> PutOffAsync(IQueryable<Connection> rows) => rows.ExecuteUpdateAsync(set => set
             .SetProperty(c => c.LostAt, c => hasEnded && isLost ? c.LostAt ?? now : c.LostAt)
             .SetProperty(c => c.LostReason, c => hasEnded && isLost ? why.Words : c.LostReason)
             .SetProperty(c => c.RefreshDueAt, next)
             .SetProperty(c => c.RefreshHolder, (string?)null)
             .SetProperty(c => c.RefreshHeldUntil, (DateTimeOffset?)null)
             .SetProperty(c => c.RefreshFailures, c => c.RefreshFailures + 1)
-            .SetProperty(c => c.RefreshProblem, why.Words)));
+            .SetProperty(c => c.RefreshProblem, why.Words));
     }
 
     /// <summary>Looked at again only at <paramref name="next"/>, by itself: nobody can do anything with it as it is.</summary>

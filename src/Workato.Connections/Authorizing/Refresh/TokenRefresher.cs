@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Workato.Connections.Authorizing.Profiles;
 using Workato.Connections.Data;
+using Workato.Connections.Diagnosing;
 
 namespace Workato.Connections.Authorizing.Refresh;
 
@@ -48,7 +49,11 @@ public sealed partial class TokenRefresher(
         return shared;
     }
 
-    private static Renewal UnderWay { get; } = new(new Refusal(RefusalKind.NotNow, "New tokens are being got for this connection, and the app takes its time. Ask again shortly.") { RetryAfter = TimeSpan.FromSeconds(5) });
+    private static Renewal UnderWay { get; } = new(new Refusal(RefusalKind.NotNow, "New tokens are being got for this connection, and the app takes its time. Ask again shortly.")
+    {
+        RetryAfter = TimeSpan.FromSeconds(5),
+        Diagnosis = new(Causes.AppDown, "New tokens are being got for this connection, and the app takes its time.", null),
+    });
 
     private async Task RunAsync(int id, int seenVersion, TaskCompletionSource<Renewal> done)
     {
@@ -123,10 +128,12 @@ public sealed partial class TokenRefresher(
     // After a failure the app is left alone for a while, however many ask. What is lost for good is not asked for at all.
     private static Refusal? Waiting(Connection row, DateTimeOffset now) => row switch
     {
-        { RefreshFailures: > 0, RefreshDueAt: null, RefreshProblem: { } lost } => new(RefusalKind.NotConnected, lost),
-        { RefreshFailures: > 0, RefreshDueAt: { } due, RefreshProblem: { } problem } when due > now => new(RefusalKind.NotNow, problem) { RetryAfter = due - now },
+        { RefreshFailures: > 0, RefreshDueAt: null, RefreshProblem: { } lost } => new(RefusalKind.NotConnected, lost) { Diagnosis = Known(row, lost) },
+        { RefreshFailures: > 0, RefreshDueAt: { } due, RefreshProblem: { } problem } when due > now => new(RefusalKind.NotNow, problem) { RetryAfter = due - now, Diagnosis = Known(row, problem) },
         _ => null,
     };
+
+    private static Diagnosis Known(Connection row, string problem) => new(row.Cause ?? Causes.Unknown, problem, row.Evidence);
 
     [LoggerMessage(LogLevel.Error, "New tokens for connection {ConnectionId} could not be got, because something went wrong here.")]
     private static partial void LogFailed(ILogger log, Exception e, int connectionId);

@@ -204,4 +204,21 @@ public abstract partial class RefreshTests
         var row = await RowAsync(made);
         (row.Status, row.Error, row.RefreshProblem).ShouldBe((AuthorizationStatus.Failed, "Your account is locked.", null));
     }
+
+    [Fact]
+    public async Task Nor_by_trouble_that_came_afterwards_and_passed()
+    {
+        var made = await ConnectedAsync();
+        await MarkAsync(made, AuthorizationStatus.Failed, "Your account is locked.");
+        Workspace.Time.Advance(TimeSpan.FromHours(2));
+        App.Instead = TestApp.Says(503, "");
+        await RenewAsync(made);
+        App.Instead = null;
+        Workspace.Time.Advance(FirstWait);
+
+        (await RenewAsync(made)).ShouldBeNull();
+
+        var row = await RowAsync(made);
+        (row.Status, row.Error, row.RefreshProblem).ShouldBe((AuthorizationStatus.Failed, "Your account is locked.", null));
+    }
 }
