@@ -16,9 +16,12 @@ public sealed record ReplacementPlan(Connection From, Connection To, IReadOnlyLi
 /// Moves all recipes within reach from one connection to another of the same app, at once: running ones too, all or none.
 /// It is kept and can be undone.
 /// </summary>
-public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses uses, CurrentAccess current, WhoActs who, AuditTrail audit, TimeProvider time)
+public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses uses, RuntimeUserSwitch users, CurrentAccess current, WhoActs who, AuditTrail audit, TimeProvider time)
 {
-    /// <summary>Says what would change, and changes nothing. Refused where a recipe that runs would stand there without a connection that works.</summary>
+    /// <summary>
+    /// Says what would change, and changes nothing. Refused where a recipe that runs would stand there without a connection that
+    /// works, or one that runs for users with a connection of which they can have none of their own.
+    /// </summary>
     public async Task<Result<ReplacementPlan>> PlanAsync(int fromId, int toId, CancellationToken cancel)
     {
         if (MayNot() is { } refusal) return refusal;
@@ -35,6 +38,7 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
         };
         if (problem is not null) return Refusal.Invalid("with", problem);
         var recipes = await uses.RecipesAsync(fromId, cancel);
+        if (await NotForUsersAsync("with", to!, recipes.Select(u => u.Recipe), fromId, cancel) is { } notForUsers) return notForUsers;
         if (!to!.Status.IsUsable() && recipes.Any(u => u.Recipe.Running)) return Unconnected("with", to);
         return new ReplacementPlan(from, to, recipes, await uses.HiddenAsync(fromId, cancel));
     }
@@ -67,12 +71,21 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
 
         var moved = await db.RecipesIn(current.Access.Projects).AsNoTracking().Include(r => r.Connections).Where(r => replacement.RecipeIds.Contains(r.Id)).OrderBy(r => r.Id).ToListAsync(cancel);
         var back = moved.Where(r => r.Connections.Exists(c => c.ConnectionId == replacement.ToId)).ToList();
+        if (await NotForUsersAsync("id", from, back, replacement.ToId, cancel) is { } notForUsers) return notForUsers;
         if (!from.Status.IsUsable() && back.Exists(r => r.Running)) return Unconnected("id", from);
         var failed = await MoveAsync(back, replacement.ToId, fromId, () => db.Set<ConnectionReplacement>().Attach(replacement).Entity.UndoneAt = time.GetUtcNow(), cancel);
         return failed is not null ? failed : new ReplacementUndone(replacement, back, [.. moved.Except(back)]);
     }
 
     private static Refusal Unconnected(string field, Connection connection) => Refusal.Invalid(field, $"'{connection.Name}' is not connected, and recipes that run would fail. Connect it first, or stop them");
+
+    // The rule of RuntimeUserSwitch, which would afterwards refuse every change of such a recipe, and every call for a user.
+    private async Task<Refusal?> NotForUsersAsync(string field, Connection next, IEnumerable<Recipe> recipes, int now, CancellationToken cancel)
+    {
+        var ofUsers = recipes.Where(r => r.Connections.Exists(c => c.ConnectionId == now && c.RuntimeUserConnections)).Select(r => $"'{r.Name}' ({r.Id})").ToList();
+        return ofUsers.Count == 0 || await users.IsPossibleAsync(next.Id, cancel) ? null
+            : Refusal.Invalid(field, $"'{next.Name}' does not sign in by OAuth, so users cannot connect their own, and {string.Join(", ", ofUsers)} {(ofUsers.Count == 1 ? "runs" : "run")} with them. Choose one that does, or switch runtime user connections off there");
+    }
 
     private Refusal? MayNot() => current.Access.Check(Privilege.UpdateRecipes) ?? current.Access.Check(Privilege.UseConnections);
 

@@ -26,9 +26,9 @@ public static class RecipesInUse
         }
 
         /// <summary>A recipe that uses a connection, started or not.</summary>
-        public async Task<Recipe> RecipeAsync(string name, int connection, bool running = true, int? folder = null)
+        public async Task<Recipe> RecipeAsync(string name, int connection, bool running = true, int? folder = null, string provider = "test_desk")
         {
-            var made = (await workspace.AskAsync<RecipeService, Result<Recipe>>(s => s.CreateAsync(new() { Name = name, Code = Code, FolderId = folder, Type = RecipeType.Callable, Config = new Dictionary<string, int?> { ["test_desk"] = connection } }, Cancel))).Granted();
+            var made = (await workspace.AskAsync<RecipeService, Result<Recipe>>(s => s.CreateAsync(new() { Name = name, Code = Code.Replace("test_desk", provider, StringComparison.Ordinal), FolderId = folder, Type = RecipeType.Callable, Config = new Dictionary<string, int?> { [provider] = connection } }, Cancel))).Granted();
             if (running) (await workspace.AskAsync<RecipeService, Result<RecipeStart>>(s => s.StartAsync(made.Id, Cancel))).Granted().IsStarted.ShouldBeTrue();
             return made;
         }

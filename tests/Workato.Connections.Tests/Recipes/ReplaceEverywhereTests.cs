@@ -85,6 +85,24 @@ public abstract class ReplaceEverywhereTests(Workspace workspace)
     }
 
     [Fact]
+    public async Task A_recipe_that_runs_for_users_is_not_moved_to_a_connection_of_which_they_can_have_none_of_their_own()
+    {
+        var (old, byKey, byOAuth) = (await workspace.ConnectedAsync("Old", provider: "github"), await workspace.ConnectedAsync("By key", provider: "github"), await workspace.ConnectedAsync("By OAuth", provider: "github"));
+        await SignInByAsync("oauth2", old, byOAuth);
+        var (ofUsers, plain) = (await workspace.RecipeAsync("For users", old.Id, running: false, provider: "github"), await workspace.RecipeAsync("Plain", old.Id, running: false, provider: "github"));
+        await workspace.DbAsync(db => db.Set<RecipeConnection>().Where(c => c.RecipeId == ofUsers.Id).ExecuteUpdateAsync(set => set.SetProperty(c => c.RuntimeUserConnections, true), Cancel));
+
+        foreach (var words in new[] { (await PlanAsync(old.Id, byKey.Id)).RefusedField("with"), (await DoAsync(old.Id, byKey.Id)).RefusedField("with") })
+            words.ShouldBe($"'By key' does not sign in by OAuth, so users cannot connect their own, and 'For users' ({ofUsers.Id}) runs with them. Choose one that does, or switch runtime user connections off there");
+
+        (await workspace.StateAsync(plain)).ShouldBe((false, old.Id));
+        var done = (await DoAsync(old.Id, byOAuth.Id)).Granted();
+        await SignInByAsync("personal_access_token", old);
+        (await UndoAsync(old.Id, done.Id)).RefusedField("id").ShouldContain($"'For users' ({ofUsers.Id}) runs with them");
+        (await workspace.StateAsync(ofUsers)).ShouldBe((false, byOAuth.Id));
+    }
+
+    [Fact]
     public async Task Recipes_and_connections_out_of_reach_stay()
     {
         var (mine, theirs) = (await workspace.RootAsync(), await workspace.RootAsync());
@@ -109,6 +127,12 @@ public abstract class ReplaceEverywhereTests(Workspace workspace)
             var access = new Access("Some", [.. SystemRoles.Owner.Privileges.Where(p => p != missing)], ProjectScope.All);
             (await workspace.AskAsAsync<ReplaceEverywhere, Result<ReplacementPlan>>(access, r => r.PlanAsync(old.Id, other.Id, Cancel))).Refused().Kind.ShouldBe(RefusalKind.Forbidden);
         }
+    }
+
+    private async Task SignInByAsync(string way, params Connection[] connections)
+    {
+        var ids = connections.Select(c => c.Id).ToList();
+        await workspace.DbAsync(db => db.Connections.Where(c => ids.Contains(c.Id)).ExecuteUpdateAsync(set => set.SetProperty(c => c.SignInBy, way), Cancel));
     }
 
     private Task<Result<ReplacementPlan>> PlanAsync(int from, int to) => workspace.AskAsync<ReplaceEverywhere, Result<ReplacementPlan>>(r => r.PlanAsync(from, to, Cancel));

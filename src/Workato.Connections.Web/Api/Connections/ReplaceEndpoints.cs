@@ -13,7 +13,7 @@ internal static class ReplaceEndpoints
     {
         var group = api.MapGroup("/connections/{id:int}/replace").WithTags("Connections");
         group.MapPost("", ReplaceAsync).Needs(Privilege.UpdateRecipes, Of.Connection).WithSummary("Replace a connection everywhere").Produces<DataAnswer<ReplaceAnswer>>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
-            .WithDescription("All recipes you can reach that use this connection use the other one from then on, running ones too: all of them, or none. With dry_run nothing is changed, and the answer names the recipes and steps.")
+            .WithDescription("All recipes you can reach that use this connection use the other one from then on, running ones too: all of them, or none. Users of a recipe with runtime_user_connections connect their own accounts again, so the other one must sign in by OAuth then. With dry_run nothing is changed, and the answer names the recipes and steps.")
             .WithExample("""{"with":8,"dry_run":true}""", """{"data":{"replacement_id":null,"dry_run":true,"recipes":[{"id":1,"name":"Notes to CRM","running":true,"steps":[{"number":1,"title":"Create a note"}],"runtime_user_connections":false}],"recipes_out_of_reach":0}}""");
         group.MapPost("/undo", UndoAsync).Needs(Privilege.UpdateRecipes, Of.Connection).WithSummary("Undo a replacement").Produces<DataAnswer<UndoAnswer>>().ProducesProblem(400).ProducesProblem(404).ProducesProblem(409)
             .WithDescription("Recipes that still use the other connection use this one again. Those that were given yet another one since are named and stay.")

@@ -31,7 +31,7 @@ public sealed class Job
     /// <summary>The user on whose behalf it runs.</summary>
     public string? ExternalId { get; init; }
 
-    /// <summary>The connections its caller chose, by connector: JSON; null: none.</summary>
+    /// <summary>The connections its caller chose, by connector, 0 being the recipe's own: JSON; null: none.</summary>
     public string? Overrides { get; init; }
 
     /// <summary>The same, read.</summary>
@@ -102,7 +102,7 @@ public enum JobErrorKind
     /// <summary>The app refused the request itself.</summary>
     RequestRefused,
 
-    /// <summary>The recipe is wrong: an input, a template, a condition.</summary>
+    /// <summary>The recipe is wrong: an input, a template, a condition. Or its connection was changed while the job waited.</summary>
     Recipe,
 
     /// <summary>There is no usable connection.</summary>

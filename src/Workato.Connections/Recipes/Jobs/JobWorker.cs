@@ -39,7 +39,7 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         // Only a job that was begun before has anything behind it.
         var lines = job.StartedAt is not null ? await db.JobSteps.Where(s => s.JobId == job.Id).OrderBy(s => s.Sequence).ToListAsync(cancel) : [];
         var recipe = (await RecipeById.SingleOrDefaultAsync(db, job.RecipeId, cancel))!;
-        var connections = await services.GetRequiredService<RunConnectionChoice>().OfAsync(job, recipe.Connections, cancel);
+        var connections = await services.GetRequiredService<RunConnectionChoice>().OfAsync(job, lines, recipe.Connections, cancel);
         var actions = services.GetServices<IStepAction>().ToList();
         var run = new JobRun(db, item, job, lines, apps, kind => actions.Single(a => a.Kinds.Contains(kind)), connections, signal, time);
         using var activity = Telemetry.Activities.StartActivity("job");

@@ -16,7 +16,8 @@ public sealed class RunUsers(ConnectionsDbContext db, RunConnectionChoice choice
 
     /// <summary>
     /// Workato's connection overrides: for the apps that have runtime user connections switched on, the recipe's own
-    /// connection or this user's child of it, and never somebody else's. A null stands for the recipe's own.
+    /// connection or this user's child of it, and never somebody else's. A null stands for the recipe's own,
+    /// whichever that is when the job runs, or is repeated.
     /// </summary>
     internal async Task<Result<IReadOnlyDictionary<string, int>>> OverridesAsync(Recipe recipe, string? externalId, IReadOnlyDictionary<string, int?> chosen, CancellationToken cancel)
     {
@@ -32,8 +33,8 @@ public sealed class RunUsers(ConnectionsDbContext db, RunConnectionChoice choice
         {
             var field = $"connections.{provider}";
             if (recipe.Connections.Find(c => c.Provider == provider) is not { } of) problems.Add(field, "is no connector of this recipe");
-            else if ((id ?? of.ConnectionId) == of.ConnectionId && of.ConnectionId is { } own) overrides[provider] = own;
-            else if (id is not { } other) continue;
+            else if (id is not { } other) overrides[provider] = RunConnections.Own;
+            else if (other == of.ConnectionId) overrides[provider] = other;
             else if (!of.RuntimeUserConnections) problems.Add(field, "has no runtime user connections switched on in the recipe's settings, so its connection cannot be chosen by the caller");
             else if (!found.TryGetValue(other, out var given)) problems.Add(field, $"there is no connection {other}");
             else if (given.Provider != provider) problems.Add(field, $"connection {other} is one of {given.Provider}, not of {provider}");
@@ -43,7 +44,7 @@ public sealed class RunUsers(ConnectionsDbContext db, RunConnectionChoice choice
         }
 
         if (problems.Any) return problems.ToRefusal();
-        return current.Access.Check(Privilege.UseConnections) is { } mayNot && overrides.Any(o => recipe.Connections.Find(c => c.Provider == o.Key)!.ConnectionId != o.Value) ? mayNot : overrides;
+        return current.Access.Check(Privilege.UseConnections) is { } mayNot && overrides.Any(o => o.Value != RunConnections.Own && recipe.Connections.Find(c => c.Provider == o.Key)!.ConnectionId != o.Value) ? mayNot : overrides;
     }
 
     /// <summary>What this user has yet to connect for this recipe and those it calls, with links; null where nothing is missing.</summary>

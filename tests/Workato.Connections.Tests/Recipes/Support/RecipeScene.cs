@@ -86,11 +86,14 @@ public abstract class RecipeScene(Workspace workspace) : IAsyncLifetime
     }
 
     /// <summary>Adds a job as a trigger does.</summary>
-    protected async Task<Job> EventAsync(Recipe recipe, object? data = null)
+    protected Task<Job> EventAsync(Recipe recipe, object? data = null) => EventAsync(recipe, new JobEvent("Event", data is JsonElement json ? json : JsonSerializer.SerializeToElement(data ?? new { })));
+
+    /// <summary>The same, on whose behalf and with what its caller chose.</summary>
+    protected async Task<Job> EventAsync(Recipe recipe, JobEvent brought)
     {
         await using var scope = workspace.Services.CreateAsyncScope();
         var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-        var job = scope.ServiceProvider.GetRequiredService<JobStarts>().Add(await db.Recipes.AsNoTracking().SingleAsync(r => r.Id == recipe.Id, Cancel), new("Event", data is JsonElement json ? json : JsonSerializer.SerializeToElement(data ?? new { })));
+        var job = scope.ServiceProvider.GetRequiredService<JobStarts>().Add(await db.Recipes.AsNoTracking().SingleAsync(r => r.Id == recipe.Id, Cancel), brought);
         await db.SaveChangesAsync(Cancel);
         return job;
     }

@@ -21,7 +21,7 @@ internal sealed class AppAction(AppCaller caller, TimeProvider time) : IStepActi
     {
         var line = at.Line;
         if (at.Run.ConnectionOf(at.Step.Provider!) is var chosen && chosen.Value is not { } connection)
-            return StepEnd.Failed(at, chosen.Refusal!.Kind == RefusalKind.UserNotConnected ? JobErrorKind.UserNotConnected : JobErrorKind.NotConnected, chosen.Refusal.Message);
+            return StepEnd.Failed(at, chosen.Refusal!.Kind switch { RefusalKind.UserNotConnected => JobErrorKind.UserNotConnected, RefusalKind.Conflict => line is { Attempts: > 0, EndedAt: null } ? JobErrorKind.OutcomeUnknown : JobErrorKind.Recipe, _ => JobErrorKind.NotConnected }, chosen.Refusal.Message);
 
         line.ConnectionId = connection.Id;
         var request = at.Action.Operation is { } operation ? OperationRequest.Of(operation, at.Input, connection.Settings) : Custom(at);
