@@ -69,7 +69,7 @@ internal sealed record Advice(Recipe Recipe, string App, ConnectionSummary? Conn
         JobErrorKind.RateLimited => "Nothing is broken. Repeat the job later, or let the recipe ask for less at a time.",
         JobErrorKind.AppInTrouble => $"The connection is not the cause. Wait until {App} works again, then repeat the job.",
         JobErrorKind.RequestRefused => $"{App} understood who asks and refused what was asked. Compare the step's input with what {App} says, change the step, and repeat the job.",
-        JobErrorKind.Recipe => "Change the step in the editor, and repeat the job: it runs with the recipe as it is then.",
+        JobErrorKind.Recipe => "Where the step is wrong, change it in the editor. Then repeat the job: it runs with the recipe as it is then.",
         JobErrorKind.UserNotConnected => "The person this job ran for has to connect their own account first. Then repeat the job.",
         JobErrorKind.OutcomeUnknown => $"Look in {App} whether it was done. If it was not, repeat the job.",
         _ => null,
