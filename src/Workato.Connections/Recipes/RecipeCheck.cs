@@ -20,7 +20,7 @@ public sealed class RecipeCheck(RecipeApps apps)
         Own(trigger, faults);
         if (apps.Trigger(trigger) is { } kind) Required(trigger, kind.Fields, faults);
         Texts(trigger, [], [.. all], faults);
-        Times(trigger, faults);
+        ByItself(trigger, faults);
         if (trigger.Block.Count == 0) faults.Add(new(trigger.Number, "block", null, "needs at least one step"));
         var lists = trigger.All.Where(s => apps.ListOf(s) is not null).DistinctBy(s => s.As).ToDictionary(s => s.As!, s => apps.ListOf(s)!);
         Block(trigger.Block, [TriggerName, .. trigger.As is { } name ? [name] : Array.Empty<string>()], all, lists, faults);
@@ -68,11 +68,19 @@ public sealed class RecipeCheck(RecipeApps apps)
         else if (step.Keyword == Keywords.Trigger ? apps.Trigger(step) is null : apps.Action(step) is null) faults.Add(new(step.Number, "name", step.Name, "is invalid"));
     }
 
-    // A clock that never comes would be silence.
-    private void Times(RecipeStep trigger, List<RecipeFault> faults)
+    // A clock that never comes, or a look that cannot be taken, would be silence. What refers to no step is tried.
+    private void ByItself(RecipeStep trigger, List<RecipeFault> faults)
     {
-        if (apps.Trigger(trigger)?.Kind != TriggerKind.Schedule || faults.Count > 0) return;
-        if (Schedule.Read(StepInput.Fill(trigger.Input, new())) is { Problem: { } problem } wrong) faults.Add(new(trigger.Number, wrong.Field!, null, problem));
+        if (faults.Count > 0 || apps.Trigger(trigger) is not { Kind: TriggerKind.Schedule or TriggerKind.Polling } kind) return;
+        try
+        {
+            var input = StepInput.Fill(trigger.Input, new(), "");
+            if (kind.Kind == TriggerKind.Schedule && Schedule.Read(input) is { Problem: { } problem } wrong) faults.Add(new(trigger.Number, wrong.Field!, null, problem));
+        }
+        catch (InputException e)
+        {
+            faults.Add(new(trigger.Number, string.IsNullOrEmpty(e.Field) ? "input" : e.Field, null, e.Problem));
+        }
     }
 
     private static void Required(RecipeStep step, IReadOnlyList<ConnectorField> fields, List<RecipeFault> faults)

@@ -48,7 +48,10 @@ public sealed class RecipeService(
         return recipe;
     }
 
-    /// <summary>Changes a stopped recipe. Choosing another connection for a connector counts for every step of it.</summary>
+    /// <summary>
+    /// Changes a stopped recipe. Choosing another connection for a connector counts for every step of it. A polling trigger
+    /// that looks elsewhere then, or for something else, begins anew: what is there at its next look makes no job.
+    /// </summary>
     public async Task<Result<Recipe>> UpdateAsync(int id, RecipeChange change, CancellationToken cancel)
     {
         if (await FindAsync(id, cancel) is not { } recipe) return Refusal.NotFound("Recipe");
@@ -65,6 +68,7 @@ public sealed class RecipeService(
         (recipe.Name, recipe.FolderId, recipe.Type) = (change.Name?.Trim() ?? recipe.Name, change.FolderId ?? recipe.FolderId, change.Type ?? recipe.Type);
         recipe.Description = change.Description?.Trim() ?? recipe.Description;
         recipe.UpdatedAt = now;
+        var (looked, through) = (RecipeReader.Read(recipe.Code).Value, ConnectionOf(recipe, trigger.Value!));
         if (change.Code is { } code && code != recipe.Code)
         {
             (recipe.Code, recipe.Version) = (code, recipe.Version + 1);
@@ -74,9 +78,15 @@ public sealed class RecipeService(
 
         Configure(recipe, trigger.Value!, connections, ofUsers!, changes);
         audit.Add(AuditEvents.RecipeUpdated, await db.AuditedAsync(recipe, cancel), changes);
+        // What was met in one list says nothing about another.
+        var isAnew = recipe.Cursor is not null && !(TriggerMemory.IsOfSame(looked, trigger.Value!) && through == ConnectionOf(recipe, trigger.Value!));
+        if (isAnew) recipe.Cursor = null;
         try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             await db.SaveChangesAsync(cancel);
+            if (isAnew) await TriggerMemory.ForgetAsync(db, [recipe.Id], now, cancel);
+            await transaction.CommitAsync(cancel);
         }
         catch (Exception e) when (change.BasedOn is not null && (e is DbUpdateConcurrencyException || (e is DbUpdateException update && db.IsUniqueViolation(update))))
         {
@@ -233,6 +243,8 @@ public sealed class RecipeService(
             entry.ConnectionId = connection;
         }
     }
+
+    private static int? ConnectionOf(Recipe recipe, RecipeStep step) => recipe.Connections.Find(c => c.Provider == step.Provider)?.ConnectionId;
 
     private RecipeVersion Version(Recipe recipe, DateTimeOffset now) =>
         new() { RecipeId = recipe.Id, Number = recipe.Version, Name = recipe.Name, Code = recipe.Code, Author = who.Actor.Name, CreatedAt = now };

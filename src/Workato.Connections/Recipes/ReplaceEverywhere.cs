@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Auditing;
 using Workato.Connections.Data;
 using Workato.Connections.Privileges;
+using Workato.Connections.Recipes.Triggers;
 
 namespace Workato.Connections.Recipes;
 
@@ -14,7 +15,8 @@ public sealed record ReplacementPlan(Connection From, Connection To, IReadOnlyLi
 
 /// <summary>
 /// Moves all recipes within reach from one connection to another of the same app, at once: running ones too, all or none.
-/// It is kept and can be undone.
+/// It is kept and can be undone. A polling trigger goes on where it was, unless it looks into another account then: there it
+/// begins anew.
 /// </summary>
 public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses uses, RuntimeUserSwitch users, CurrentAccess current, WhoActs who, AuditTrail audit, TimeProvider time)
 {
@@ -53,7 +55,7 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
 
         var now = time.GetUtcNow();
         var replacement = new ConnectionReplacement { FromId = fromId, ToId = toId, RecipeIds = [.. recipes.Select(u => u.Recipe.Id)], MadeBy = who.Actor.Name, MadeAt = now };
-        return await MoveAsync([.. recipes.Select(u => u.Recipe)], fromId, toId, () => db.Add(replacement), cancel) is { } failed ? failed : replacement;
+        return await MoveAsync([.. recipes.Select(u => u.Recipe)], planned.Value.From, planned.Value.To, () => db.Add(replacement), cancel) is { } failed ? failed : replacement;
     }
 
     /// <summary>The replacements of this connection that can still be undone, newest first.</summary>
@@ -73,7 +75,8 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
         var back = moved.Where(r => r.Connections.Exists(c => c.ConnectionId == replacement.ToId)).ToList();
         if (await NotForUsersAsync("id", from, back, replacement.ToId, cancel) is { } notForUsers) return notForUsers;
         if (!from.Status.IsUsable() && back.Exists(r => r.Running)) return Unconnected("id", from);
-        var failed = await MoveAsync(back, replacement.ToId, fromId, () => db.Set<ConnectionReplacement>().Attach(replacement).Entity.UndoneAt = time.GetUtcNow(), cancel);
+        var to = await db.Connections.AsNoTracking().SingleAsync(c => c.Id == replacement.ToId, cancel);
+        var failed = await MoveAsync(back, to, from, () => db.Set<ConnectionReplacement>().Attach(replacement).Entity.UndoneAt = time.GetUtcNow(), cancel);
         return failed is not null ? failed : new ReplacementUndone(replacement, back, [.. moved.Except(back)]);
     }
 
@@ -92,15 +95,19 @@ public sealed class ReplaceEverywhere(ConnectionsDbContext db, ConnectionUses us
     private Task<Connection?> FindAsync(int id, CancellationToken cancel) => db.ConnectionsIn(current.Access.Projects).AsNoTracking().SingleOrDefaultAsync(c => c.Id == id, cancel);
 
     // One statement moves them: where one of them uses another connection by now, nothing is changed at all.
-    private async Task<Refusal?> MoveAsync(List<Recipe> recipes, int fromId, int toId, Action remember, CancellationToken cancel)
+    private async Task<Refusal?> MoveAsync(List<Recipe> recipes, Connection from, Connection to, Action remember, CancellationToken cancel)
     {
+        var (fromId, toId, now) = (from.Id, to.Id, time.GetUtcNow());
+        // In the same account what came in between is still to be found; in another one it says nothing.
+        var anew = TriggerMemory.IsOfSame(from, to) ? [] : recipes.Where(r => RecipeReader.Read(r.Code).Value?.Provider is { } looked && r.Connections.Exists(c => c.ConnectionId == fromId && c.Provider == looked)).Select(r => r.Id).ToList();
         var (ids, about) = (recipes.Select(r => r.Id).ToList(), await db.AuditedAsync(recipes, cancel));
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync(cancel);
             var moved = await db.Set<RecipeConnection>().Where(c => ids.Contains(c.RecipeId) && c.ConnectionId == fromId).ExecuteUpdateAsync(set => set.SetProperty(c => c.ConnectionId, toId), cancel);
             if (moved != recipes.Count) return Changed();
-            await db.Recipes.Where(r => ids.Contains(r.Id)).ExecuteUpdateAsync(set => set.SetProperty(r => r.UpdatedAt, time.GetUtcNow()), cancel);
+            await db.Recipes.Where(r => ids.Contains(r.Id)).ExecuteUpdateAsync(set => set.SetProperty(r => r.UpdatedAt, now), cancel);
+            if (anew.Count > 0) await TriggerMemory.ForgetAsync(db, anew, now, cancel);
             foreach (var recipe in recipes)
                 audit.Add(AuditEvents.RecipeUpdated, about[recipe.Id], new AuditChanges().With($"connection of {recipe.Connections.Find(c => c.ConnectionId == fromId)!.Provider}", fromId, toId));
             remember();

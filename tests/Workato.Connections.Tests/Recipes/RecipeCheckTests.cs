@@ -8,6 +8,9 @@ public class RecipeCheckTests
 {
     private const string Action = """{"keyword":"action","provider":"test_desk","name":"get_ticket","as":"ticket","input":{"id":"1"}}""";
 
+    private const string Endless = "{% for a in (1..9000) %}{% for b in (1..9000) %}{% endfor %}{% endfor %}";
+    private const string TooOften = "{% for a in (1..10001) %}x{% endfor %}";
+
     private static readonly RecipeCheck Check = new(new RecipeApps(TestCatalog.Instance));
 
     [Theory]
@@ -52,9 +55,17 @@ public class RecipeCheckTests
     [InlineData("""{"cron":"every morning"}""", "cron: is no cron expression; write for example 30 8 * * MON-FRI")]
     [InlineData("""{"cron":"0 8 * * *","timezone":"Mars"}""", "timezone: is no time zone; write for example Europe/Berlin")]
     [InlineData("""{"trigger_every":"0"}""", "trigger_every: must be a number from 1 to 1000")]
+    [InlineData($$"""{"cron":"{{TooOften}}"}""", "cron: repeats more than 10000 times")]
+    [InlineData($$"""{"cron":"{{Endless}}"}""", "cron: takes more than 2 seconds to work out")]
     [InlineData("""{"trigger_every":"5","time_unit":"years"}""", "time_unit: must be minutes, hours or days")]
     public void A_clock_that_would_never_come_is_refused(string input, string fault) =>
         Check.Faults(RecipeReader.Read($$"""{"keyword":"trigger","provider":"clock","name":"scheduled_event","input":{{input}},"block":[{{Action}}]}""").Granted()).Select(f => $"{f.Field}: {f.Problem}").ShouldBe([fault]);
+
+    [Theory]
+    [InlineData($$"""{"poll_every":"{{TooOften}}"}""", "poll_every: repeats more than 10000 times")]
+    [InlineData($$$"""{"filter":{"status":["open","{{{TooOften}}}"]}}""", "filter.status[1]: repeats more than 10000 times")]
+    public void A_look_whose_input_cannot_be_worked_out_is_refused(string input, string fault) =>
+        Check.Faults(RecipeReader.Read($$"""{"keyword":"trigger","provider":"test_desk","name":"list_people","input":{{input}},"block":[{{Action}}]}""").Granted()).Select(f => $"{f.Field}: {f.Problem}").ShouldBe([fault]);
 
     [Fact]
     public void A_loop_without_a_list_is_told_the_one_that_an_earlier_step_brings() =>

@@ -91,7 +91,7 @@ internal sealed record CallBody(JsonElement? Input, string? ExternalId, Dictiona
         var chosen = new Dictionary<string, int?>();
         foreach (var (provider, json) in Connections ?? [])
         {
-            if (json.ValueKind == JsonValueKind.Null || (json.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(json.GetString()))) chosen[provider] = null;
+            if (RecipeBody.IsNone(json)) chosen[provider] = null;
             else if (RecipeBody.Number(json) is { } id) chosen[provider] = id;
             else return Refusal.Invalid($"connections.{provider}", "must be the id of a connection, or empty for the recipe's own");
         }

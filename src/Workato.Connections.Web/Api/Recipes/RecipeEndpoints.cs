@@ -65,7 +65,8 @@ internal static class RecipeEndpoints
     private static async Task<IResult> StopAsync(int id, RecipeService service, CancellationToken cancel) => Answer((await service.StopAsync(id, cancel)).Refusal);
 
     private static async Task<IResult> ConnectAsync(int id, RecipeConnectBody body, RecipeService service, CancellationToken cancel) =>
-        (await service.ConnectAsync(id, body.AdapterName, body.ConnectionId, cancel)).Refusal is { } refusal ? Problems.From(refusal) : Results.Ok(new SuccessAnswer());
+        body.ConnectionId is not { } connection ? Problems.Invalid("connection_id", "must be the id of a connection; to choose none, send config with account_id null to PUT /api/recipes/{id}")
+        : (await service.ConnectAsync(id, body.AdapterName, connection, cancel)).Refusal is { } refusal ? Problems.From(refusal) : Results.Ok(new SuccessAnswer());
 
     private static async Task<IResult> CopyAsync(int id, RecipeCopyBody body, RecipeService service, CancellationToken cancel)
     {

@@ -91,10 +91,14 @@ internal sealed record RecipeConfigEntry(string Keyword, string Name, string Pro
 /// <summary>A recipe to be made or changed. Bare, or under <c>recipe</c>.</summary>
 internal sealed record RecipeBody(string? Name, string? Description, JsonElement? Code, JsonElement? Config, JsonElement? FolderId, RecipeType? Type, RecipeBody? Recipe)
 {
+    private const string NoText = "must be valid text: it holds half of a surrogate pair";
+
     public Result<RecipeChange> ToChange()
     {
         if (Recipe is { } inner) return inner.ToChange();
         if (FolderId is { } given && given.ValueKind != JsonValueKind.Null && Number(given) is null) return Refusal.Invalid("folder_id", "must be the id of a folder");
+        if (Code is { } code && IsHalf(code)) return Refusal.Invalid("code", NoText);
+        if (Config is { } configured && IsHalf(configured)) return Refusal.Invalid("config", NoText);
         var (config, ofUsers, refusal) = ReadConfig();
         return refusal is not null
             ? refusal
@@ -110,7 +114,12 @@ internal sealed record RecipeBody(string? Name, string? Description, JsonElement
             foreach (var entry in JsonSerializer.Deserialize<JsonElement[]>(text) ?? [])
             {
                 if (!entry.TryGetProperty("provider", out var provider) || provider.ValueKind != JsonValueKind.String) return (null, null, Refusal.Invalid("config", "must name the provider in every entry"));
-                if (entry.TryGetProperty("account_id", out var account)) chosen[provider.GetString()!] = Number(account);
+                if (entry.TryGetProperty("account_id", out var account))
+                {
+                    if (!IsNone(account) && Number(account) is null) return (null, null, Refusal.Invalid("config", "must have the id of a connection as account_id, or null for none"));
+                    chosen[provider.GetString()!] = Number(account);
+                }
+
                 if (!entry.TryGetProperty("runtime_user_connections", out var isOn) || isOn.ValueKind == JsonValueKind.Null) continue;
                 if (isOn.ValueKind is not (JsonValueKind.True or JsonValueKind.False)) return (null, null, Refusal.Invalid("config", "must have true or false as runtime_user_connections"));
                 ofUsers[provider.GetString()!] = isOn.GetBoolean();
@@ -132,10 +141,26 @@ internal sealed record RecipeBody(string? Name, string? Description, JsonElement
         var thing => thing.Value.GetRawText(),
     };
 
+    /// <summary>Whether nothing is given: null, or an empty text.</summary>
+    internal static bool IsNone(JsonElement json) => json.ValueKind == JsonValueKind.Null || (json.ValueKind == JsonValueKind.String && !IsHalf(json) && string.IsNullOrWhiteSpace(json.GetString()));
+
+    // Half of a surrogate pair: the parser looks into a text only when it is read.
+    private static bool IsHalf(JsonElement json)
+    {
+        try
+        {
+            return json.ValueKind == JsonValueKind.String && json.GetString() is null;
+        }
+        catch (InvalidOperationException)
+        {
+            return true;
+        }
+    }
+
     internal static int? Number(JsonElement json) => json.ValueKind switch
     {
         JsonValueKind.Number when json.TryGetInt32(out var number) => number,
-        JsonValueKind.String when int.TryParse(json.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
+        JsonValueKind.String when !IsHalf(json) && int.TryParse(json.GetString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number) => number,
         _ => null,
     };
 }

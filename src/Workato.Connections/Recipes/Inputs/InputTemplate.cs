@@ -66,7 +66,12 @@ internal sealed partial class InputTemplate
         }
         catch (Exception e) when (e is not (InputException or OutOfMemoryException))
         {
-            throw new InputException(e is MaximumIterationsExceededException ? $"repeats more than {MaxIterations} times" : Answers.OneLine.Of(e.Message));
+            throw new InputException(e switch
+            {
+                MaximumIterationsExceededException => $"repeats more than {MaxIterations} times",
+                System.TimeoutException => $"takes more than {MaxMilliseconds / 1000} seconds to work out",
+                _ => Answers.OneLine.Of(e.Message),
+            });
         }
     }
 
@@ -107,5 +112,12 @@ internal sealed partial class InputTemplate
     }
 }
 
-/// <summary>An input cannot be worked out. Its message stands behind the name of the field.</summary>
-internal sealed class InputException(string message) : Exception(message);
+/// <summary>An input cannot be worked out.</summary>
+/// <param name="problem">Why; stands behind the name of the field.</param>
+/// <param name="name">The field, where it is known.</param>
+internal sealed class InputException(string problem, string? name = null) : Exception(name is null ? problem : $"{name} {problem}")
+{
+    public string Problem => problem;
+
+    public string? Field => name;
+}

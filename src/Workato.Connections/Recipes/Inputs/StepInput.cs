@@ -10,12 +10,12 @@ internal static class StepInput
     public static IEnumerable<(string Field, string Text)> Texts(JsonElement input, string field = "input") => input.ValueKind switch
     {
         JsonValueKind.String => [(field, InputValues.Text(input))],
-        JsonValueKind.Object => input.EnumerateObject().SelectMany(p => Texts(p.Value, field.Length == 0 ? p.Name : $"{field}.{p.Name}")),
+        JsonValueKind.Object => input.EnumerateObject().SelectMany(p => Texts(p.Value, Inside(field, p.Name))),
         JsonValueKind.Array => input.EnumerateArray().SelectMany((e, i) => Texts(e, $"{field}[{i}]")),
         _ => [],
     };
 
-    /// <summary>The input with its templates filled.</summary>
+    /// <summary>The input with its templates filled; with an empty name its fields are called by their own.</summary>
     /// <exception cref="InputException">One of them cannot be, or all of it is too much.</exception>
     public static JsonNode? Fill(JsonElement input, InputValues values, string field = "input")
     {
@@ -26,7 +26,7 @@ internal static class StepInput
         {
             switch (part.ValueKind)
             {
-                case JsonValueKind.Object: return new JsonObject(part.EnumerateObject().GroupBy(p => p.Name).Select(p => KeyValuePair.Create(p.Key, Fill(p.Last().Value, $"{name}.{p.Key}"))));
+                case JsonValueKind.Object: return new JsonObject(part.EnumerateObject().GroupBy(p => p.Name).Select(p => KeyValuePair.Create(p.Key, Fill(p.Last().Value, Inside(name, p.Key)))));
                 case JsonValueKind.Array: return new JsonArray([.. part.EnumerateArray().Select((e, i) => Fill(e, $"{name}[{i}]"))]);
                 case JsonValueKind.String: return Filled(InputValues.Text(part), name);
                 case JsonValueKind.Undefined or JsonValueKind.Null: return null;
@@ -37,7 +37,7 @@ internal static class StepInput
         JsonNode? Filled(string text, string name)
         {
             var (template, problem) = InputTemplate.Read(text);
-            if (template is null) throw new InputException($"{name} {problem}");
+            if (template is null) throw new InputException(problem!, name);
             try
             {
                 var filled = template.Fill(values);
@@ -46,10 +46,12 @@ internal static class StepInput
             }
             catch (InputException e)
             {
-                throw new InputException($"{name} {e.Message}");
+                throw new InputException(e.Problem, name);
             }
         }
     }
+
+    private static string Inside(string field, string name) => field.Length == 0 ? name : $"{field}.{name}";
 }
 
 /// <summary>Reads inputs that were filled.</summary>

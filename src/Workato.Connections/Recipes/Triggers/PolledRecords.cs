@@ -23,13 +23,12 @@ internal static class PolledRecords
     public static IReadOnlyList<Record>? Read(JsonElement answer, NewRecords how) =>
         List(answer, how.Records) is { } list ? [.. list.EnumerateArray().Select(r => Of(r, how.Id ?? "/id"))] : null;
 
-    /// <summary>The greatest id, where ids are numbers: the app is asked for what is newer.</summary>
-    public static string? Newest(IReadOnlyList<Record> records, string? before)
-    {
-        if (records.Count == 0 || records.Any(r => r.Number is null)) return null;
-        var newest = records.Max(r => r.Number!.Value);
-        return long.TryParse(before, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && last > newest ? before : newest.ToString(CultureInfo.InvariantCulture);
-    }
+    /// <summary>The number a cursor holds; null where it holds none.</summary>
+    public static long? Last(string? cursor) => long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var last) ? last : null;
+
+    /// <summary>The cursor behind these records: the greatest number met so far, or what it was.</summary>
+    public static string? Newest(IReadOnlyList<Record> records, string? cursor) =>
+        records.Max(r => r.Number) is { } newest && !(Last(cursor) >= newest) ? newest.ToString(CultureInfo.InvariantCulture) : cursor;
 
     private static Record Of(JsonElement record, string id)
     {

@@ -15,10 +15,16 @@ internal sealed class Polling(ConnectionsDbContext db, AppCaller caller, JobStar
     private static readonly TimeSpan Remembered = TimeSpan.FromDays(30);
     private static readonly TimeSpan Refreshed = TimeSpan.FromDays(1);
 
+    /// <summary>The field that says how often to look.</summary>
+    public const string Every = "poll_every";
+
+    /// <summary>The field that says whether what is there at the first look makes jobs too.</summary>
+    public const string Existing = "include_existing";
+
     /// <summary>Looks once, into what is saved next. How long to wait before the next look.</summary>
     public async Task<TimeSpan> LookAsync(Recipe recipe, string provider, RecipeTrigger trigger, JsonNode? input, CancellationToken cancel)
     {
-        var (operation, interval) = (trigger.Operation!, Interval(input));
+        var (operation, interval) = (trigger.Operation!, Interval(input.Text(Every)));
         // A trigger runs on nobody's behalf.
         var connections = await choice.OfAsync(null, new Dictionary<string, int>(), recipe.Connections, cancel);
         if (connections.Of(provider) is var chosen && chosen.Value is not { } connection) return await FailAsync(chosen.Refusal!.Message, null, null);
@@ -29,12 +35,14 @@ internal sealed class Polling(ConnectionsDbContext db, AppCaller caller, JobStar
 
         (recipe.TriggerErrors, recipe.TriggerError) = (0, null);
         var isFirst = recipe.Cursor is null;
-        foreach (var record in await NewAsync(recipe, records, cancel))
+        var isCounted = operation.NewRecords.Since is not null;
+        foreach (var record in await NewAsync(recipe, records, isCounted, cancel))
         {
-            if (!isFirst || input.Text("include_existing") is "true") starts.Add(recipe, new(record.Title, record.Data));
+            if (!isFirst || input.Text(Existing) is "true") starts.Add(recipe, new(record.Title, record.Data));
         }
 
-        recipe.Cursor = PolledRecords.Newest(records, recipe.Cursor) ?? recipe.Cursor ?? "";
+        // A number from when every list was counted is needed until its records are remembered.
+        recipe.Cursor = (isCounted || records.Count == 0 ? PolledRecords.Newest(records, recipe.Cursor) : null) ?? "";
         return interval;
 
         async Task<TimeSpan> FailAsync(string words, int? connectionId, TimeSpan? retryAfter)
@@ -45,23 +53,32 @@ internal sealed class Polling(ConnectionsDbContext db, AppCaller caller, JobStar
         }
     }
 
-    // What the app itself counts upwards needs no memory but the last number.
-    private async Task<IReadOnlyList<Record>> NewAsync(Recipe recipe, IReadOnlyList<Record> records, CancellationToken cancel)
+    // What the app itself counts upwards needs no memory but the last number. A number alone says nothing: an old record may
+    // be new in this list.
+    private async Task<IReadOnlyList<Record>> NewAsync(Recipe recipe, IReadOnlyList<Record> records, bool isCounted, CancellationToken cancel)
     {
-        if (recipe.Cursor is { Length: > 0 } cursor && long.TryParse(cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var last) && records.All(r => r.Number is not null))
-            return [.. records.Where(r => r.Number > last).OrderBy(r => r.Number)];
-        if (records.Count > 0 && records.All(r => r.Number is not null)) return [.. records.OrderBy(r => r.Number)];
+        var last = PolledRecords.Last(recipe.Cursor);
+        var byNumber = records.DistinctBy(r => r.Key).ToLookup(r => isCounted && r.Number is not null && (last is not null || recipe.Cursor is null));
+        var counted = byNumber[true].Where(r => last is null || r.Number > last).OrderBy(r => r.Number);
+        var met = isCounted && !byNumber.Contains(false) ? [] : await RememberAsync(recipe, [.. byNumber[false]], cancel);
+        return [.. counted, .. met.Where(r => last is null || r.Number is null || r.Number > last)];
+    }
 
-        var (keys, now) = (records.Select(r => r.Key).ToList(), time.GetUtcNow());
+    // Those that were not met before; from now on they were.
+    private async Task<IReadOnlyList<Record>> RememberAsync(Recipe recipe, List<Record> records, CancellationToken cancel)
+    {
+        var (keys, now) = (records.ConvertAll(r => r.Key), time.GetUtcNow());
         var known = await db.Set<PolledRecord>().Where(r => r.RecipeId == recipe.Id && keys.Contains(r.Key)).ToDictionaryAsync(r => r.Key, cancel);
         foreach (var seen in known.Values.Where(s => s.SeenAt < now - Refreshed)) seen.SeenAt = now;
+        // What is listed now stays, however long nobody looked.
         var forgotten = now - Remembered;
         db.RemoveRange(await db.Set<PolledRecord>().Where(r => r.RecipeId == recipe.Id && r.SeenAt < forgotten && !keys.Contains(r.Key)).OrderBy(r => r.SeenAt).Take(1000).ToListAsync(cancel));
-        var added = records.Where(r => !known.ContainsKey(r.Key)).DistinctBy(r => r.Key).ToList();
+        var added = records.Where(r => !known.ContainsKey(r.Key)).ToList();
         db.AddRange(added.Select(r => new PolledRecord { RecipeId = recipe.Id, Key = r.Key, SeenAt = now }));
         return added;
     }
 
-    private static TimeSpan Interval(JsonNode? input) =>
-        TimeSpan.FromMinutes(int.TryParse(input.Text("poll_every"), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? Math.Clamp(minutes, 1, 1440) : 5);
+    /// <summary>How long to wait between looks: what is written there, where a number is.</summary>
+    public static TimeSpan Interval(string? minutes) =>
+        TimeSpan.FromMinutes(int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? Math.Clamp(number, 1, 1440) : 5);
 }

@@ -2,13 +2,14 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data.Work;
 using Workato.Connections.Recipes;
+using Workato.Connections.Recipes.Triggers;
 using Workato.Connections.Tests.Recipes.Support;
 using Workato.Connections.Tests.Support;
 
 namespace Workato.Connections.Tests.Recipes.Triggers;
 
 /// <summary>Triggers that look for new records, each of which makes one job.</summary>
-public abstract class PollingTests(Workspace workspace) : RecipeScene(workspace)
+public abstract partial class PollingTests(Workspace workspace) : RecipeScene(workspace)
 {
     private string[] records = [];
 
@@ -50,6 +51,65 @@ public abstract class PollingTests(Workspace workspace) : RecipeScene(workspace)
         Asked.ShouldBe(["GET /tickets", "GET /tickets?after=9"]);
         (await JobsAsync(recipe)).Count.ShouldBe(2);
         (await NowAsync(recipe)).Cursor.ShouldBe("12");
+    }
+
+    [Fact]
+    public async Task A_record_with_a_lower_number_than_those_met_is_new_where_the_app_does_not_count_for_us()
+    {
+        var recipe = await PollingAsync("list_people");
+        records = ["""{"id":9}"""];
+
+        await LookAsync();
+        records = ["""{"id":9}""", """{"id":4,"name":"Late"}"""];
+        await LookAsync();
+        await LookAsync();
+
+        (await JobsAsync(recipe)).ShouldHaveSingleItem().Title.ShouldBe("Late");
+    }
+
+    [Theory]
+    [InlineData("list_people")]
+    [InlineData("list_tickets")]
+    public async Task A_record_that_one_answer_lists_twice_makes_one_job(string list)
+    {
+        var recipe = await PollingAsync(list);
+        records = ["""{"id":1}"""];
+        await LookAsync();
+        records = ["""{"id":2}""", """{"id":2}"""];
+        await LookAsync();
+
+        (await JobsAsync(recipe)).Count.ShouldBe(1);
+    }
+
+    [Fact]
+    public async Task What_was_only_counted_before_is_remembered_from_now_on_and_makes_no_job_again()
+    {
+        var recipe = await PollingAsync("list_people");
+        await Workspace.DbAsync(db => db.Recipes.Where(r => r.Id == recipe.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.Cursor, "9"), Cancel));
+        records = ["""{"id":4}""", """{"id":9}""", """{"id":12,"name":"New"}"""];
+        await LookAsync();
+        records = [.. records, """{"id":5,"name":"Late"}"""];
+        await LookAsync();
+        await LookAsync();
+
+        (await JobsAsync(recipe)).Select(j => j.Title).ShouldBe(["New", "Late"]);
+    }
+
+    [Fact]
+    public async Task A_record_that_is_listed_all_the_time_is_never_new_again()
+    {
+        var recipe = await PollingAsync("list_people");
+        records = ["""{"id":"x"}"""];
+        await LookAsync();
+
+        for (var day = 0; day < 70; day += 10)
+        {
+            Workspace.Time.Advance(TimeSpan.FromDays(10));
+            await LookAsync();
+        }
+
+        (await JobsAsync(recipe)).ShouldBeEmpty();
+        (await MemoryAsync(recipe)).ShouldBe(1);
     }
 
     [Fact]
@@ -138,6 +198,8 @@ public abstract class PollingTests(Workspace workspace) : RecipeScene(workspace)
         Answer = ListAsync;
         return await StartedAsync(new { keyword = "trigger", provider = "test_desk", name, @as = "record", input = input ?? new { }, block = new[] { Log("new") } }, await DeskAsync());
     }
+
+    private Task<int> MemoryAsync(Recipe recipe) => Workspace.DbAsync(db => db.Set<PolledRecord>().CountAsync(r => r.RecipeId == recipe.Id, Cancel));
 
     private Task ListAsync(HttpContext context) => TestApp.Says(200, $$"""{"items":[{{string.Join(',', records)}}],"total":3}""")(context);
 

@@ -59,6 +59,39 @@ public abstract class RecipeApiTests(Product product)
         else answer.Json["errors"]!["code"]![0]!.GetValue<string>().ShouldStartWith(problem);
     }
 
+    [Theory]
+    [InlineData("PUT", "", """{"config":[{"provider":"sample_app","account_id":"7x"}]}""", "config")]
+    [InlineData("PUT", "", """{"config":"[{\"provider\":\"sample_app\",\"account_id\":99999999999}]"}""", "config")]
+    [InlineData("PUT", "", """{"config":[{"provider":"sample_app","account_id":"\ud800"}]}""", "config")]
+    [InlineData("PUT", "", """{"config":"\ud800"}""", "config")]
+    [InlineData("PUT", "", """{"code":"\ud800"}""", "code")]
+    [InlineData("PUT", "", """{"recipe":{"folder_id":"\ud800"}}""", "folder_id")]
+    [InlineData("PUT", "/connect", """{"adapter_name":"sample_app"}""", "connection_id")]
+    [InlineData("PUT", "/connect", """{"adapter_name":"sample_app","connection_id":null}""", "connection_id")]
+    [InlineData("POST", "/call", """{"connections":{"sample_app":"\ud800"}}""", "connections.sample_app")]
+    public async Task What_cannot_be_is_named_and_the_connection_stays(string method, string path, string body, string field)
+    {
+        var connection = (await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" })).Id;
+        var recipe = await product.RecipeAsync("Live", connection, start: false);
+        using var request = new HttpRequestMessage(new(method), $"/api/recipes/{recipe}{path}") { Content = Json(body) };
+
+        (await product.Api.AskAsync(request)).Is(400).Fields.ShouldBe([field]);
+
+        (await product.Api.ReadAsync($"/api/recipes/{recipe}")).Ok().Json["config"]![0]!["account_id"]!.GetValue<int>().ShouldBe(connection);
+    }
+
+    [Theory]
+    [InlineData("""{"input":"\ud800"}""")]
+    [InlineData("""{"input":{"name":"\ud800"}}""")]
+    public async Task A_call_with_half_a_character_runs_with_it_as_it_is_written(string body)
+    {
+        var connection = (await product.CreateAsync("sample_app", new { api_key = "sample-key-bot" })).Id;
+        var recipe = await product.RecipeAsync("Live", connection);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/recipes/{recipe}/call") { Content = Json(body) };
+
+        (await product.Api.AskAsync(request)).Ok().Json["status"]!.GetValue<string>().ShouldBe("succeeded");
+    }
+
     [Fact]
     public async Task A_recipe_does_not_bind_what_its_maker_may_not_see()
     {
