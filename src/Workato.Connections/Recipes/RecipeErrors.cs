@@ -19,7 +19,7 @@ public sealed class RecipeErrors(ConnectionsDbContext db, RecipeStops stops)
     /// <summary>Why a recipe was stopped, without the last error: for where its cause is told better.</summary>
     public static string WithoutLast(string reason) => reason.Split(LastError, 2)[0];
 
-    /// <summary>Counts how a job ended, in the transaction of its end.</summary>
+    /// <summary>Counts how a job ended: in the transaction of its end, or behind it where it succeeded and nothing was counted when it began.</summary>
     public async Task CountAsync(Job job, CancellationToken cancel)
     {
         var rows = db.Recipes.Where(r => r.Id == job.RecipeId);

@@ -85,6 +85,8 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         {
             await db.SaveChangesAsync(cancel);
             ends.Announce(job.Id);
+            // Others may have failed since it began, and are in a row no more. It has ended: nothing breaks this off.
+            await services.GetRequiredService<RecipeErrors>().CountAsync(job, CancellationToken.None);
             return;
         }
 
