@@ -19,7 +19,10 @@ public sealed class RecipeErrors(ConnectionsDbContext db, RecipeStops stops)
     /// <summary>Why a recipe was stopped, without the last error: for where its cause is told better.</summary>
     public static string WithoutLast(string reason) => reason.Split(LastError, 2)[0];
 
-    /// <summary>Counts how a job ended, in the transaction of its end. What one user's own account met does not count: the recipe works for the others.</summary>
+    /// <summary>
+    /// Counts how a job ended: in the transaction of its end, or behind it where it succeeded and nothing was counted when it
+    /// began. What one user's own account met does not count: the recipe works for the others.
+    /// </summary>
     public async Task CountAsync(Job job, CancellationToken cancel)
     {
         var rows = db.Recipes.Where(r => r.Id == job.RecipeId);
@@ -30,20 +33,11 @@ public sealed class RecipeErrors(ConnectionsDbContext db, RecipeStops stops)
         }
 
         if (job.ErrorKind is not (JobErrorKind.Unauthorized or JobErrorKind.NotConnected or JobErrorKind.RateLimited)) return;
-        if (await FailedByAsync(job, cancel) is { } failedBy && await db.Connections.OfUsers().AnyAsync(c => c.Id == failedBy, cancel)) return;
+        if (job.ErrorConnectionId is { } failedBy && await db.Connections.OfUsers().AnyAsync(c => c.Id == failedBy, cancel)) return;
         await rows.ExecuteUpdateAsync(set => set.SetProperty(r => r.ActionErrors, r => r.ActionErrors + 1), cancel);
         if (await rows.SingleOrDefaultAsync(r => r.Running && r.ActionErrors >= MaxActionErrors, cancel) is not { } recipe) return;
         stops.Stop(recipe, new(StopCauses.ActionErrors, string.Create(CultureInfo.InvariantCulture, $"{MaxActionErrors} jobs in a row failed at step {job.ErrorStep}.{LastError}{job.Error}"), job.ErrorConnectionId), await db.AuditedAsync(recipe, cancel));
         await db.SaveChangesAsync(cancel);
-    }
-
-    // Of a job that failed because one that it called did, the connection by which that one failed.
-    private async Task<int?> FailedByAsync(Job job, CancellationToken cancel)
-    {
-        var (id, failedBy) = (job.Id, job.ErrorConnectionId);
-        while (failedBy is null && await db.Jobs.Where(j => j.CalledBy == id && j.Status == JobStatus.Failed).Select(j => new { j.Id, j.ErrorConnectionId }).FirstOrDefaultAsync(cancel) is { } called)
-            (id, failedBy) = (called.Id, called.ErrorConnectionId);
-        return failedBy;
     }
 
     /// <summary>Counts an error of a trigger, into what is saved next.</summary>

@@ -11,6 +11,12 @@ public static class RecipeReader
     /// <summary>How many steps a recipe may have.</summary>
     public const int MaxSteps = 500;
 
+    /// <summary>How long a step's provider may be: what a job writes down of it has room for that.</summary>
+    public const int MaxProviderLength = 64;
+
+    /// <summary>How long the name of a step's trigger or action may be.</summary>
+    public const int MaxNameLength = 128;
+
     private const int MaxValueDepth = 60;
 
     // A step and its block are two; the rest is room for what stands inside an input, and the input itself.
@@ -60,6 +66,7 @@ public static class RecipeReader
         else if (Text(json, "keyword") is var keyword && (isTrigger ? keyword != Keywords.Trigger : keyword is not (Keywords.Action or Keywords.If or Keywords.Else or Keywords.Foreach)))
             problem = $"step {own} has the keyword '{keyword}'; allowed is {(isTrigger ? Keywords.Trigger : "action, if, else or foreach")}";
         else if (json.TryGetProperty("block", out var inside) && inside.ValueKind is not (JsonValueKind.Array or JsonValueKind.Null)) problem = $"step {own}: block must be a list of steps";
+        else if ((Misfit(json, "provider", MaxProviderLength) ?? Misfit(json, "name", MaxNameLength)) is { } misfit) problem = $"step {own}: {misfit}";
         if (problem is not null) return null;
 
         var block = new List<RecipeStep>();
@@ -82,6 +89,13 @@ public static class RecipeReader
     }
 
     private static string? Text(JsonElement json, string name) => json.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    private static string? Misfit(JsonElement json, string field, int max) => Text(json, field) switch
+    {
+        { } text when text.Length > max => $"{field} is too long (maximum is {max} characters)",
+        { } text when text.Contains('\0', StringComparison.Ordinal) => $"{field} must not contain the character U+0000",
+        _ => null,
+    };
 
     private static Refusal Wrong(string problem) => Refusal.Invalid("code", problem);
 }

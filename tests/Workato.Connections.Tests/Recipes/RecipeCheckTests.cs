@@ -33,6 +33,18 @@ public class RecipeCheckTests
             .RefusedField("code").ShouldBe("may be 20 steps deep at the most");
     }
 
+    [Theory]
+    [InlineData("if", "name", 128)]
+    [InlineData("foreach", "provider", 64)]
+    public void A_step_whose_name_or_provider_a_job_has_no_room_for_is_refused(string keyword, string field, int max)
+    {
+        RecipeReader.Read(Code(new string('x', max))).Granted();
+        RecipeReader.Read(Code(new string('x', max + 1))).RefusedField("code").ShouldBe($"step 1: {field} is too long (maximum is {max} characters)");
+        RecipeReader.Read(Code("\\u0000")).RefusedField("code").ShouldBe($"step 1: {field} must not contain the character U+0000");
+
+        string Code(string value) => $$"""{"keyword":"trigger","block":[{"keyword":"{{keyword}}","{{field}}":"{{value}}"}]}""";
+    }
+
     [Fact]
     public void More_than_500_steps_are_refused() =>
         RecipeReader.Read($$"""{"keyword":"trigger","block":[{{string.Join(',', Enumerable.Repeat(Action, 500))}}]}""").RefusedField("code").ShouldBe("may have 500 steps at the most");

@@ -91,21 +91,24 @@ public sealed partial class WorkRunner(IServiceScopeFactory scopes, IEnumerable<
 
     private async Task DoAsync(IWorker worker, WorkItem item, CancellationToken stopping)
     {
-        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        var keeping = KeepAsync(item, ended);
+        // As it was claimed: the worker changes its item, also where it then cannot write it.
+        var claim = new Claim(item.Id, item.Kind, item.Subject, item.Holder, item.Attempts);
+        using var lease = new CancellationTokenSource(Left(item.DueAt), time);
+        using var ended = CancellationTokenSource.CreateLinkedTokenSource(stopping, lease.Token);
+        var keeping = KeepAsync(claim, lease, ended);
         try
         {
             await worker.DoAsync(item, ended.Token);
         }
         catch (DbUpdateConcurrencyException)
         {
-            LogLost(log, item.Kind, item.Subject);
+            LogLost(log, claim.Kind, claim.Subject);
         }
         catch (Exception e)
         {
             // At a stop of this node: others may have it at once.
-            if (!stopping.IsCancellationRequested) LogFailed(log, e, item.Kind, item.Subject, item.Attempts);
-            await PutBackAsync(item, stopping.IsCancellationRequested ? TimeSpan.Zero : Pause(item.Attempts));
+            if (!stopping.IsCancellationRequested) LogFailed(log, e, claim.Kind, claim.Subject, claim.Attempts);
+            await PutBackAsync(claim, stopping.IsCancellationRequested ? TimeSpan.Zero : Pause(claim.Attempts));
         }
         finally
         {
@@ -114,49 +117,58 @@ public sealed partial class WorkRunner(IServiceScopeFactory scopes, IEnumerable<
         }
     }
 
-    // While the work goes on; where another node has it by now, the work is broken off.
-    private async Task KeepAsync(WorkItem item, CancellationTokenSource work)
+    // While the work goes on; where another node has it by now, or may have it, the work is broken off.
+    private async Task KeepAsync(Claim claim, CancellationTokenSource lease, CancellationTokenSource work)
     {
-        try
+        var pause = Lease / 3;
+        while (!work.IsCancellationRequested)
         {
-            while (true)
+            try
             {
-                await Task.Delay(Lease / 3, time, work.Token);
+                await Task.Delay(pause, time, work.Token);
                 var until = time.GetUtcNow() + Lease;
                 await using var scope = scopes.CreateAsyncScope();
                 var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-                if (await Held(db, item).ExecuteUpdateAsync(set => set.SetProperty(w => w.DueAt, until), work.Token) == 0) await work.CancelAsync();
+                if (await Held(db, claim).ExecuteUpdateAsync(set => set.SetProperty(w => w.DueAt, until), work.Token) == 0) await work.CancelAsync();
+                lease.CancelAfter(Left(until));
+                pause = Lease / 3;
             }
-        }
-        catch (OperationCanceledException)
-        {
-            // The work has ended.
-        }
-        catch (Exception e)
-        {
-            LogNotKept(log, e, item.Kind, item.Subject);
+            catch (Exception) when (work.IsCancellationRequested)
+            {
+                // The work has ended.
+            }
+            catch (Exception e)
+            {
+                // Tried again soon. The lease ends the work if that never succeeds in time.
+                LogNotKept(log, e, claim.Kind, claim.Subject);
+                pause = Lease / 10;
+            }
         }
     }
 
-    private async Task PutBackAsync(WorkItem item, TimeSpan pause)
+    private async Task PutBackAsync(Claim claim, TimeSpan pause)
     {
         try
         {
             var due = time.GetUtcNow() + pause;
             await using var scope = scopes.CreateAsyncScope();
             var db = scope.ServiceProvider.GetRequiredService<ConnectionsDbContext>();
-            await Held(db, item).ExecuteUpdateAsync(set => set.SetProperty(w => w.DueAt, due).SetProperty(w => w.Holder, (string?)null), CancellationToken.None);
+            await Held(db, claim).ExecuteUpdateAsync(set => set.SetProperty(w => w.DueAt, due).SetProperty(w => w.Holder, (string?)null), CancellationToken.None);
         }
         catch (Exception e)
         {
             // Then it is due when its lease ends.
-            LogNotKept(log, e, item.Kind, item.Subject);
+            LogNotKept(log, e, claim.Kind, claim.Subject);
         }
     }
 
-    private static IQueryable<WorkItem> Held(ConnectionsDbContext db, WorkItem item) => db.Set<WorkItem>().Where(w => w.Id == item.Id && w.Holder == item.Holder);
+    private static IQueryable<WorkItem> Held(ConnectionsDbContext db, Claim claim) => db.Set<WorkItem>().Where(w => w.Id == claim.Id && w.Holder == claim.Holder);
+
+    private TimeSpan Left(DateTimeOffset until) => until - time.GetUtcNow() is var left && left > TimeSpan.Zero ? left : TimeSpan.Zero;
 
     private static TimeSpan Pause(int attempts) => TimeSpan.FromSeconds(Math.Min(Math.Pow(2, Math.Min(attempts, 20)), LongestPause.TotalSeconds));
+
+    private sealed record Claim(long Id, string Kind, long Subject, string? Holder, int Attempts);
 
     [LoggerMessage(LogLevel.Error, "Work of the kind {Kind} could not be claimed; tried again in a second.")]
     private static partial void LogNotClaimed(ILogger log, Exception e, string kind);

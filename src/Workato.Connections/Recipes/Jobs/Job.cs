@@ -50,7 +50,7 @@ public sealed class Job
     public string? Returned { get; set; }
 
     /// <summary>Why it failed, in words fit to show.</summary>
-    public string? Error { get; set; }
+    public string? Error { get; set => field = StoredText.Of(value); }
 
     /// <summary>What kind of error that was.</summary>
     public JobErrorKind? ErrorKind { get; set; }
@@ -121,6 +121,9 @@ public enum JobErrorKind
 /// <summary>One step of a job as it went: what was asked, what was answered, without secrets.</summary>
 public sealed class JobStep
 {
+    /// <summary>How long a <see cref="Turn"/> may be.</summary>
+    public const int MaxTurnLength = 128;
+
     /// <summary>The job.</summary>
     public required long JobId { get; init; }
 
@@ -149,7 +152,7 @@ public sealed class JobStep
     public string? Output { get; set; }
 
     /// <summary>The request: method and address, without secrets.</summary>
-    public string? Request { get; set; }
+    public string? Request { get; set => field = StoredText.Of(value); }
 
     /// <summary>The status of the answer.</summary>
     public int? Status { get; set; }
@@ -158,10 +161,10 @@ public sealed class JobStep
     public int Attempts { get; set; }
 
     /// <summary>What is to be known about it: sent again and why, cut short.</summary>
-    public string? Remark { get; set; }
+    public string? Remark { get; set => field = StoredText.Of(value); }
 
     /// <summary>Why it failed.</summary>
-    public string? Error { get; set; }
+    public string? Error { get; set => field = StoredText.Of(value); }
 
     /// <summary>When it began.</summary>
     public required DateTimeOffset StartedAt { get; init; }
@@ -191,9 +194,9 @@ internal sealed class JobConfiguration : IEntityTypeConfiguration<Job>, IEntityT
     {
         builder.ToTable("job_steps");
         builder.HasKey(s => new { s.JobId, s.Sequence });
-        builder.Property(s => s.Turn).HasMaxLength(128);
-        builder.Property(s => s.Provider).HasMaxLength(64);
-        builder.Property(s => s.Name).HasMaxLength(128);
+        builder.Property(s => s.Turn).HasMaxLength(JobStep.MaxTurnLength);
+        builder.Property(s => s.Provider).HasMaxLength(RecipeReader.MaxProviderLength);
+        builder.Property(s => s.Name).HasMaxLength(RecipeReader.MaxNameLength);
         builder.HasOne<Job>().WithMany().HasForeignKey(s => s.JobId).OnDelete(DeleteBehavior.Cascade);
         builder.HasIndex(s => new { s.ConnectionId, s.StartedAt });
     }

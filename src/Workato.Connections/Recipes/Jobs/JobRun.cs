@@ -18,6 +18,12 @@ namespace Workato.Connections.Recipes.Jobs;
 /// </summary>
 public sealed class JobRun
 {
+    /// <summary>How many steps one job may do, each turn of a loop counted.</summary>
+    public const int MaxSteps = 20_000;
+
+    /// <summary>How many characters the inputs and answers of one job's steps may come to.</summary>
+    public const int MaxKept = 50_000_000;
+
     private const int MaxTurns = 10_000;
     private const int SaveAfter = 20;
 
@@ -29,8 +35,11 @@ public sealed class JobRun
     private readonly WorkSignal signal;
     private readonly TimeProvider time;
     private readonly Dictionary<(int Number, string Turn), JobStep> lines;
+    private readonly List<JobStep> done = [];
     private readonly InputValues values = new();
     private readonly List<Action> onSaved = [];
+    private int count;
+    private long kept;
     private int unsaved;
     private bool mustSave;
 
@@ -38,6 +47,7 @@ public sealed class JobRun
     {
         (this.db, this.item, Job, this.apps, this.actions, this.connections, this.signal, this.time) = (db, item, job, apps, actions, connections, signal, time);
         this.lines = lines.ToDictionary(l => (l.Number, l.Turn));
+        (count, kept) = (this.lines.Count, this.lines.Values.Sum(Length));
     }
 
     /// <summary>The job.</summary>
@@ -64,6 +74,15 @@ public sealed class JobRun
         db.Entry(item).Property(i => i.DueAt).IsModified = true;
         await db.SaveChangesAsync(cancel);
         (unsaved, mustSave) = (0, false);
+
+        // No step is come to twice: what is done and written is not kept in memory until a long job ends.
+        foreach (var line in done)
+        {
+            db.Entry(line).State = EntityState.Detached;
+            lines.Remove((line.Number, line.Turn));
+        }
+
+        done.Clear();
     }
 
     /// <summary>What was just done must not be forgotten: it is written before anything else happens.</summary>
@@ -89,6 +108,7 @@ public sealed class JobRun
         {
             if (mustSave || unsaved >= SaveAfter) await SaveAsync(cancel);
             if (signal.IsStopping) return new JobEnd.PutOff(TimeSpan.Zero);
+            if (Excess(step, turn) is { } excess) return excess;
             var end = step.Keyword switch
             {
                 Keywords.Action => await ActionAsync(step, turn, cancel),
@@ -107,12 +127,14 @@ public sealed class JobRun
         var line = Line(step, turn);
         if (line is { Output: { } known, EndedAt: not null, Error: null })
         {
+            done.Add(line);
             Bring(step, JsonSerializer.Deserialize<JsonElement>(known));
             return null;
         }
 
         if (apps.Action(step) is not { } action) return Fail(line, new(JobErrorKind.Recipe, $"There is no action '{step.Name}' of '{step.Provider}'.", step.Number));
         StepEnd end;
+        var before = Length(line);
         try
         {
             var input = StepInput.Fill(step.Input, values);
@@ -127,6 +149,8 @@ public sealed class JobRun
         if (end.End is JobEnd.Failed failed) return Fail(line, failed);
         if (end.End is JobEnd.PutOff) return end.End;
         (line.Output, line.EndedAt) = (end.Output.GetRawText(), line.EndedAt ?? time.GetUtcNow());
+        kept += Length(line) - before;
+        done.Add(line);
         Bring(step, end.Output);
         return end.End;
     }
@@ -139,6 +163,7 @@ public sealed class JobRun
             var source = InputTemplate.Read(step.Source ?? "").Template?.Fill(values);
             if (source is not JsonArray list) return Fail(line, new(JobErrorKind.Recipe, "The source is no list.", step.Number));
             if (list.Count > MaxTurns) return Fail(line, new(JobErrorKind.Recipe, $"The list has {list.Count} elements; {MaxTurns} are allowed.", step.Number));
+            if (Turn(turn, step.Number, list.Count).Length > JobStep.MaxTurnLength) return Fail(line, new(JobErrorKind.Recipe, "It lies inside too many other loops. Call another recipe for the elements of one of them.", step.Number));
             (line.Output, line.EndedAt) = (JsonSerializer.Serialize(new { count = list.Count }), time.GetUtcNow());
             for (var i = 0; i < list.Count; i++)
             {
@@ -146,6 +171,7 @@ public sealed class JobRun
                 if (await BlockAsync(step.Block, Turn(turn, step.Number, i), cancel) is { } end) return end;
             }
 
+            done.Add(line);
             return null;
         }
         catch (InputException e)
@@ -163,12 +189,23 @@ public sealed class JobRun
         {
             holds = Conditions.Holds(step.Input, values);
             (line.Output, line.EndedAt) = (holds ? "true" : "false", time.GetUtcNow());
+            done.Add(line);
             return null;
         }
         catch (InputException e)
         {
             return Fail(line, new(JobErrorKind.Recipe, $"The condition's {e.Message}.", step.Number));
         }
+    }
+
+    // Each loop has a bound of its own; loops in loops, or much that little asks for, have this one.
+    private JobEnd.Failed? Excess(RecipeStep step, string turn)
+    {
+        if (step.Keyword == Keywords.Else || lines.ContainsKey((step.Number, turn))) return null;
+        var words = count >= MaxSteps ? $"A job may do {MaxSteps:N0} steps, each turn of a loop counted, and this one has done them."
+            : kept > MaxKept ? $"What a job's steps are given and bring may come to {MaxKept:N0} characters, and here it is more."
+            : (FormattableString?)null;
+        return words is null ? null : new(JobErrorKind.Recipe, $"{words.ToString(CultureInfo.InvariantCulture)} Ask for less at a time, or call another recipe for each part of the list.", step.Number);
     }
 
     private JobEnd.Failed Fail(JobStep line, JobEnd.Failed failed)
@@ -180,7 +217,7 @@ public sealed class JobRun
     private JobStep Line(RecipeStep step, string turn)
     {
         if (lines.TryGetValue((step.Number, turn), out var line)) return line;
-        line = new() { JobId = Job.Id, Sequence = lines.Count, Number = step.Number, Turn = turn, Provider = step.Provider, Name = step.Name ?? step.Keyword, StartedAt = time.GetUtcNow() };
+        line = new() { JobId = Job.Id, Sequence = count++, Number = step.Number, Turn = turn, Provider = step.Provider, Name = step.Name ?? step.Keyword, StartedAt = time.GetUtcNow() };
         lines.Add((step.Number, turn), line);
         db.Add(line);
         unsaved++;
@@ -191,6 +228,8 @@ public sealed class JobRun
     {
         if (step.As is { } name) values.Set(name, output);
     }
+
+    private static long Length(JobStep line) => (line.Input?.Length ?? 0) + (long)(line.Output?.Length ?? 0);
 
     private static string Turn(string outer, int number, int index) => string.Create(CultureInfo.InvariantCulture, $"{(outer.Length == 0 ? "" : outer + "/")}{number}.{index}");
 }

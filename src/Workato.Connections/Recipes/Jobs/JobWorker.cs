@@ -13,6 +13,8 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
 {
     private const int MaxAttempts = 10;
 
+    private static readonly JobEnd GivenUp = new JobEnd.Failed(JobErrorKind.ServerError, "Server error: it was our fault and is in the server's log.", 0);
+
     private static readonly CompiledQuery<long, Job> JobById = new((db, id) => db.Set<Job>().Where(j => j.Id == id));
 
     private static readonly CompiledQuery<int, Bound> RecipeById = new((db, id) =>
@@ -27,12 +29,43 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         await using var scope = scopes.CreateAsyncScope();
         var services = scope.ServiceProvider;
         var db = services.GetRequiredService<ConnectionsDbContext>();
+        var (holder, attempts) = (item.Holder, item.Attempts);
+        try
+        {
+            // One that ends the process it runs in never comes to an error.
+            await DoAsync(db, services, item, isGivenUp: attempts > MaxAttempts, cancel);
+        }
+        catch (DbUpdateException e) when (attempts >= MaxAttempts && e is not DbUpdateConcurrencyException)
+        {
+            // It is what the job has to write that cannot be written: it ends without that.
+            LogUnforeseen(log, e, JobHandle.Of(item.Subject));
+            db.ChangeTracker.Clear();
+            (item.Holder, item.Attempts) = (holder, attempts);
+            await DoAsync(db, services, item, isGivenUp: true, cancel);
+        }
+    }
+
+    private async Task DoAsync(ConnectionsDbContext db, IServiceProvider services, WorkItem item, bool isGivenUp, CancellationToken cancel)
+    {
         db.Attach(item);
         var job = await JobById.SingleOrDefaultAsync(db, item.Subject, cancel);
-        if (job is not { Status: JobStatus.Pending } || await versions.FindAsync(db, job.RecipeId, job.RecipeVersion, cancel) is not { } trigger)
+        if (job is not { Status: JobStatus.Pending })
         {
             db.Remove(item);
             await db.SaveChangesAsync(cancel);
+            return;
+        }
+
+        if (isGivenUp)
+        {
+            LogGivenUp(log, JobHandle.Of(job.Id), item.Attempts);
+            await EndAsync(db, services, item, job, GivenUp, null, cancel);
+            return;
+        }
+
+        if (await versions.FindAsync(db, job.RecipeId, job.RecipeVersion, cancel) is not { } trigger)
+        {
+            await EndAsync(db, services, item, job, new JobEnd.Failed(JobErrorKind.Recipe, "The version of the recipe it was to run can no longer be read. Repeat the job to run the recipe as it is now.", 0), null, cancel);
             return;
         }
 
@@ -62,7 +95,7 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         catch (Exception e) when (item.Attempts >= MaxAttempts && e is not (DbUpdateException or OperationCanceledException))
         {
             LogUnforeseen(log, e, JobHandle.Of(run.Job.Id));
-            return new JobEnd.Failed(JobErrorKind.ServerError, "Server error: it was our fault and is in the server's log.", 0);
+            return GivenUp;
         }
     }
 
@@ -73,7 +106,7 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         await db.SaveChangesAsync(cancel);
     }
 
-    private async Task EndAsync(ConnectionsDbContext db, IServiceProvider services, WorkItem item, Job job, JobEnd end, Bound recipe, CancellationToken cancel)
+    private async Task EndAsync(ConnectionsDbContext db, IServiceProvider services, WorkItem item, Job job, JobEnd end, Bound? recipe, CancellationToken cancel)
     {
         job.CompletedAt = time.GetUtcNow();
         if (end is JobEnd.Done done) (job.Status, job.Returned) = (JobStatus.Succeeded, done.Returned?.GetRawText());
@@ -81,10 +114,12 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
         db.Remove(item);
 
         // Nearly all end well and nobody waits for them: then one write is all.
-        if (job is { Status: JobStatus.Succeeded, CalledBy: null } && recipe.ActionErrors == 0)
+        if (job is { Status: JobStatus.Succeeded, CalledBy: null } && recipe?.ActionErrors == 0)
         {
             await db.SaveChangesAsync(cancel);
             ends.Announce(job.Id);
+            // Others may have failed since it began, and are in a row no more. It has ended: nothing breaks this off.
+            await services.GetRequiredService<RecipeErrors>().CountAsync(job, CancellationToken.None);
             return;
         }
 
@@ -106,6 +141,9 @@ internal sealed partial class JobWorker(IServiceScopeFactory scopes, RecipeApps 
 
     [LoggerMessage(LogLevel.Warning, "Job {Job} of recipe {RecipeId} failed at step {Step}: {Kind}.")]
     private static partial void LogFailed(ILogger log, string job, int recipeId, int step, JobErrorKind kind);
+
+    [LoggerMessage(LogLevel.Error, "Job {Job} was begun {Attempts} times and did not come to an end; it is given up.")]
+    private static partial void LogGivenUp(ILogger log, string job, int attempts);
 
     [LoggerMessage(LogLevel.Error, "Job {Job} could not be run, and is given up.")]
     private static partial void LogUnforeseen(ILogger log, Exception e, string job);

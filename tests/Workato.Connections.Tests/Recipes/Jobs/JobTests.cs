@@ -143,6 +143,43 @@ public abstract partial class JobTests(Workspace workspace) : RecipeScene(worksp
     }
 
     [Fact]
+    public async Task A_success_that_began_before_the_errors_and_ended_among_them_lies_between_them()
+    {
+        var gate = new Gate();
+        Answer = async context =>
+        {
+            if (context.Request.Path == "/tickets/slow") await gate.PassAsync();
+            await TestApp.Says(context.Request.Path == "/tickets/slow" ? 200 : 401, "{}")(context);
+        };
+        var recipe = await StartedAsync(Trigger(Step("get_ticket", new { id = "{{ call.id }}" })), await DeskAsync());
+        var slow = await EventAsync(recipe, new { id = "slow" });
+        var working = WorkAsync();
+        await gate.Reached;
+
+        for (var i = 0; i < 4; i++) (await RunAsync(recipe, new { id = "1" })).ErrorKind.ShouldBe(JobErrorKind.Unauthorized);
+        gate.Open();
+        await working;
+        (await JobAsync(slow)).Status.ShouldBe(JobStatus.Succeeded);
+        await RunAsync(recipe, new { id = "1" });
+
+        (await NowAsync(recipe)).Running.ShouldBeTrue();
+    }
+
+    [Fact]
+    public async Task A_recipe_that_calls_one_with_a_rejected_connection_stops_for_the_same_connection()
+    {
+        var desk = await DeskAsync();
+        var inner = await StartedAsync(Trigger(Step("get_ticket", new { id = "1" })), desk);
+        var outer = await StartedAsync(Trigger(Step("call_recipe", new { flow_id = $"{inner.Id}" }, "other", provider: "workato_recipe_function")));
+        Answer = TestApp.Says(401, "{}");
+
+        for (var i = 0; i < 5; i++) await RunAsync(outer);
+
+        foreach (var recipe in new[] { await NowAsync(inner), await NowAsync(outer) })
+            (recipe.Running, recipe.StopCause, recipe.StoppedByConnectionId).ShouldBe((false, StopCauses.ActionErrors, desk.Id));
+    }
+
+    [Fact]
     public async Task A_webhook_of_a_running_recipe_makes_a_job_and_that_of_a_stopped_one_none()
     {
         var recipe = await StartedAsync(new { keyword = "trigger", provider = "workato_webhooks", name = "new_event", @as = "event", input = new { }, block = new[] { Log("{{ event.n }}") } });

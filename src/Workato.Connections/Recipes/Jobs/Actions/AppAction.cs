@@ -70,6 +70,8 @@ internal sealed class AppAction(AppCaller caller, TimeProvider time) : IStepActi
     private static AppRequest? Custom(StepAtWork at)
     {
         if (at.Text("verb")?.ToUpperInvariant() is not ("GET" or "POST" or "PUT" or "PATCH" or "DELETE" or "HEAD" or "OPTIONS" or null) || string.IsNullOrWhiteSpace(at.Text("path"))) return null;
+        // A path goes out as it is written: a line break in it would begin a header, or a request of a stranger's own.
+        if (at.Text("path")!.Any(char.IsControl)) return null;
         var body = (at.Input as JsonObject)?["input"] is { } given && JsonText.Read(given) is { ValueKind: not JsonValueKind.String } json ? json.GetRawText() : at.Text("input");
         return new(new HttpMethod(at.Text("verb")?.ToUpperInvariant() ?? "GET"), at.Text("path")!, string.IsNullOrEmpty(body) ? null : body);
     }

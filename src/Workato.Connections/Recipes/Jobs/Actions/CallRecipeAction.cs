@@ -40,7 +40,8 @@ internal sealed class CallRecipeAction(ConnectionsDbContext db, JobStarts starts
         {
             JobStatus.Pending => new(StepEnd.Nothing, new JobEnd.PutOff(LookAgain)),
             JobStatus.Succeeded => new(called.Returned is { } returned ? JsonSerializer.Deserialize<JsonElement>(returned) : StepEnd.Nothing),
-            _ => StepEnd.Failed(at, called.ErrorKind ?? JobErrorKind.Recipe, $"The called recipe failed ({JobHandle.Of(called.Id)}): {called.Error}"),
+            // With the connection: what it stopped here as well is offered to be started when it works again.
+            _ => new(StepEnd.Nothing, new JobEnd.Failed(called.ErrorKind ?? JobErrorKind.Recipe, $"The called recipe failed ({JobHandle.Of(called.Id)}): {called.Error}", at.Step.Number, called.ErrorConnectionId)),
         };
     }
 
