@@ -1,3 +1,4 @@
+using System.Linq.Expressions;
 using Microsoft.EntityFrameworkCore;
 using Workato.Connections.Data;
 
@@ -6,8 +7,16 @@ namespace Workato.Connections.Recipes.Jobs;
 /// <summary>Decides which connections a job uses.</summary>
 public sealed class RunConnectionChoice(ConnectionsDbContext db)
 {
-    private static readonly CompiledQuery<int[], Row> ById = new((db, ids) => db.Set<Connection>().AsNoTracking().Where(c => ids.Contains(c.Id))
-        .Select(c => new Row(c.Id, c.ParentId, c.ExternalId, c.Settings, c.Status != AuthorizationStatus.Failed && (c.UsesTokens ? c.SealedTokens != null : c.SealedSecrets != null)) { Provider = c.Provider, Identity = c.Identity, AuthorizedAt = c.AuthorizedAt }));
+    private static readonly Expression<Func<Connection, Row>> AsRow = c =>
+        new Row(c.Id, c.ParentId, c.ExternalId, c.Settings, c.Status != AuthorizationStatus.Failed && (c.UsesTokens ? c.SealedTokens != null : c.SealedSecrets != null))
+        {
+            Provider = c.Provider,
+            Identity = c.Identity,
+            AuthorizedAt = c.AuthorizedAt,
+            IsAnother = c.IdentityBefore != null,
+        };
+
+    private static readonly CompiledQuery<int[], Row> ById = new((db, ids) => db.Set<Connection>().AsNoTracking().Where(c => ids.Contains(c.Id)).Select(AsRow));
 
     /// <summary>By connector, for one job that got as far as these lines. A connector whose lines went through another account than would be chosen now has none.</summary>
     public Task<RunConnections> OfAsync(Job job, IReadOnlyList<JobStep> lines, IReadOnlyList<RecipeConnection> config, CancellationToken cancel) =>
@@ -23,8 +32,7 @@ public sealed class RunConnectionChoice(ConnectionsDbContext db)
         var rows = own.Length == 0 ? [] : await ById.ToListAsync(db, own, cancel);
         if (user is not null)
         {
-            rows.AddRange(await db.Connections.AsNoTracking().Where(c => c.ExternalId == user && c.ParentId != null && own.Contains(c.ParentId.Value))
-                .Select(c => new Row(c.Id, c.ParentId, c.ExternalId, c.Settings, c.Status != AuthorizationStatus.Failed && (c.UsesTokens ? c.SealedTokens != null : c.SealedSecrets != null))).ToListAsync(cancel));
+            rows.AddRange(await db.Connections.AsNoTracking().Where(c => c.ExternalId == user && c.ParentId != null && own.Contains(c.ParentId.Value)).Select(AsRow).ToListAsync(cancel));
         }
 
         return new(config.ToDictionary(c => c.Provider, c => Choose(c) is var chosen && chosen.Value is { } now ? OrChanged(c.Provider, now) : chosen));
@@ -51,9 +59,10 @@ public sealed class RunConnectionChoice(ConnectionsDbContext db)
             return new Refusal(RefusalKind.Conflict, $"The connection for '{provider}' was changed while this job waited, and no run mixes two accounts: {next}.");
         }
 
-        // Of two connections only the app can say that they are one account, and of a user's own nobody else decides.
-        bool IsSameAccount(JobStep line, int id) => line.ConnectionId == id
-            || (rows.Find(r => r.Id == line.ConnectionId) is { IsOfUser: false, Identity: not null } before && rows.Find(r => r.Id == id) is { IsOfUser: false } now
+        // Of two connections only the app can say that they are one account, and of a user's own nobody else decides. One
+        // connection is another account where somebody else signed in since, as far as the app says who.
+        bool IsSameAccount(JobStep line, int id) => line.ConnectionId == id ? rows.Find(r => r.Id == id) is not { IsAnother: true } same || same.AuthorizedAt <= line.StartedAt
+            : (rows.Find(r => r.Id == line.ConnectionId) is { IsOfUser: false, Identity: not null } before && rows.Find(r => r.Id == id) is { IsOfUser: false } now
                 && before.AuthorizedAt <= line.StartedAt && (before.Provider, before.Identity) == (now.Provider, now.Identity)
                 && before.Settings.Count == now.Settings.Count && !before.Settings.Except(now.Settings).Any());
     }
@@ -66,6 +75,9 @@ public sealed class RunConnectionChoice(ConnectionsDbContext db)
 
         /// <summary>Since when it is the account it is, at the latest.</summary>
         public DateTimeOffset? AuthorizedAt { get; init; }
+
+        /// <summary>Whether it was the account of somebody else before that.</summary>
+        public bool IsAnother { get; init; }
 
         public bool IsOfUser => ParentId is not null && ExternalId is not null;
     }

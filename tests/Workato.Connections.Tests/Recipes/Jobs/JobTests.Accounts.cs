@@ -53,6 +53,24 @@ public abstract partial class JobTests
     }
 
     [Fact]
+    public async Task A_job_that_waits_for_an_app_does_not_go_on_where_somebody_else_signed_in_meanwhile()
+    {
+        var desk = await DeskAsync();
+        var recipe = await StartedAsync(TwoTickets, desk);
+        SecondHasToWait();
+        var job = await EventAsync(recipe);
+        await WorkAsync();
+
+        var later = Workspace.Time.GetUtcNow() + TimeSpan.FromSeconds(1);
+        await Workspace.DbAsync(db => db.Connections.Where(c => c.Id == desk.Id).ExecuteUpdateAsync(
+            set => set.SetProperty(c => c.IdentityBefore, c => c.Identity).SetProperty(c => c.Identity, "bob@app.example").SetProperty(c => c.AuthorizedAt, later), Cancel));
+        await LaterAsync();
+
+        (await JobAsync(job)).Error.ShouldNotBeNull().ShouldContain("no run mixes two accounts");
+        keys.Count.ShouldBe(2);
+    }
+
+    [Fact]
     public async Task A_job_that_waits_for_an_app_goes_on_through_another_connection_of_the_same_account()
     {
         var (desk, other) = (await DeskAsync("Old"), await DeskAsync("New"));
