@@ -1,4 +1,3 @@
-using System.Text;
 using Workato.Connections.Web.Tests.Support;
 
 namespace Workato.Connections.Web.Tests.Hardening;
@@ -17,6 +16,8 @@ public sealed class FormSizeTests(Furnished product) : IClassFixture<Furnished>
         using var owner = await CookieClient.SignedInAsync(product);
         var form = await owner.FormAsync("/settings/api-clients", ("name", new string('x', 1024 * 1024)));
         var content = new FormUrlEncodedContent(form);
+        // As curl does with what is large: whoever is refused at once is not cut off in the middle of sending.
+        owner.Http.DefaultRequestHeaders.ExpectContinue = true;
         if (!isLengthKnown) owner.Http.DefaultRequestHeaders.TransferEncodingChunked = true;
 
         (await owner.Http.SendAsync(page, content)).Is(413).Text.ShouldContain("What was sent is larger than this page takes. Nothing was changed.");
@@ -40,8 +41,4 @@ public sealed class FormSizeTests(Furnished product) : IClassFixture<Furnished>
 
         (await owner.Http.SendAsync("/settings/api-clients", new FormUrlEncodedContent(form))).Ok().Text.ShouldContain("is too long");
     }
-
-    [Fact]
-    public async Task The_API_says_so_as_well() =>
-        (await product.Api.SendAsync("/api/connections", new StringContent($$"""{"name":"{{new string('x', 1024 * 1024)}}"}""", Encoding.UTF8, "application/json"))).Is(413).Message.ShouldContain("at most 1024 KiB");
 }
